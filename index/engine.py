@@ -1,0 +1,77 @@
+"""The seam between telusur and wherever its index lives: two protocols and one value.
+
+``tests/engine_contract.py`` states, as tests, what every engine must do; ``index.engines.open_engine`` picks one.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from index.article import ArticleId, Document
+from index.search import SearchRequest, SearchResults, TermStatistics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexInfo:
+    """What an index says about itself.
+
+    Attributes:
+        articles: Number of searchable articles.
+        schema_version: ``index.schema.SCHEMA_VERSION`` of the build.
+        analyser: Fingerprint of the analyser of the build.
+        built_at: Aware moment of the last full rebuild.
+        generation: Name of the generation readers use.
+        size_bytes: Size on disk, 0 where unknown.
+    """
+
+    articles: int
+    schema_version: int
+    analyser: str
+    built_at: datetime
+    generation: str
+    size_bytes: int = 0
+
+
+class IndexWriter(Protocol):
+    """Receives changes; they become visible together when the surrounding ``with`` ends without an error."""
+
+    def add(self, document: Document) -> None:
+        """Add an article, replacing the one with the same id."""
+
+    def remove(self, article_id: ArticleId) -> None:
+        """Remove an article; unknown ids are no error."""
+
+
+class Engine(Protocol):
+    """An index of articles. Safe to share between threads; each call sees the newest committed index."""
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """Answer one request.
+
+        Raises:
+            IndexMissing: There is no whole index.
+            IndexOutdated: Schema or analyser differ from this code's.
+        """
+
+    def get(self, article_id: ArticleId) -> Document | None:
+        """Return the stored article, or None."""
+
+    def find_by_url(self, url: str) -> Document | None:
+        """Return the article with this address (or a former address), or None."""
+
+    def term_statistics(self, stems: Sequence[str]) -> Sequence[TermStatistics]:
+        """Return how common each stem is, in the order asked; unknown stems have 0 articles."""
+
+    def info(self) -> IndexInfo:
+        """Return the index's own description. Raises IndexMissing when there is none."""
+
+    def update(self) -> AbstractContextManager[IndexWriter]:
+        """Change the live index: committed on success, without a trace on an error. Raises IndexLocked."""
+
+    def rebuild(self) -> AbstractContextManager[IndexWriter]:
+        """Build a new generation beside the live one; readers switch to it only on success. Raises IndexLocked."""
+
+    def close(self) -> None:
+        """Let go of files and connections. The engine must not be used afterwards."""

@@ -1,0 +1,1 @@
+"""The embedded engine on Whoosh 2.7.4."""

@@ -1,0 +1,1 @@
+"""What a reader types, as a closed set of frozen nodes."""

@@ -1,0 +1,1 @@
+"""Sources to archive to index: the jobs of telusur."""

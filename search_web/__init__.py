@@ -1,0 +1,1 @@
+"""Request to SearchRequest to page: the only Flask code."""
