@@ -12,10 +12,26 @@ outrank what was asked; the idf of a surface form is at most its stem's plus :da
 Constants come from sweeps on judged reader queries and question sets; ``docs/relevance.md`` has the measurements.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Protocol, assert_never
 
+from index.analysis import Analyzer
+from index.analysis.token import Token
+from index.query.ast import (
+    Alternatives,
+    Clause,
+    InRegion,
+    Not,
+    Phrase,
+    Prefix,
+    PublishedBetween,
+    Query,
+    Scored,
+    WithOfficial,
+    Word,
+)
 from index.search import Correction, Layer
 
 K1 = 1.2
@@ -44,6 +60,18 @@ RECENCY_WEIGHT = 0.05
 
 RECENCY_DAYS = 365.0
 """Days after which that gain has fallen to 1/e."""
+
+CORRECT_BELOW_SURFACES = 2
+"""A word is thought misspelt only if at most this many articles hold it as typed ..."""
+
+CORRECT_BELOW_STEMS = 3
+"""... and at most this many hold any of its forms ..."""
+
+CORRECT_FROM_LENGTH = 5
+"""... and it has at least this many letters: short words have too many neighbours ..."""
+
+CORRECT_TIMES_AS_FREQUENT = 10
+"""... and the word it is taken for stands in at least this many times as many articles."""
 
 MAX_CONCEPTS = 64
 """Concepts scored per query; what a person types is far below, a pasted page is cut here."""
@@ -113,3 +141,151 @@ class Vocabulary(Protocol):
 
     def similar(self, term: str, limit: int) -> Sequence[str]:
         """Return at most ``limit`` surface forms at edit distance 1 of ``term``, the most frequent first."""
+
+
+class EmptyVocabulary:
+    """A vocabulary without terms: for planning away from an index, as marks do. Nothing is corrected or expanded."""
+
+    def articles(self, layer: Layer, term: str) -> int:  # noqa: ARG002 - the protocol's signature
+        """Return 0."""
+        return 0
+
+    def with_prefix(self, prefix: str, limit: int) -> Sequence[str]:  # noqa: ARG002 - the protocol's signature
+        """Return nothing."""
+        return ()
+
+    def similar(self, term: str, limit: int) -> Sequence[str]:  # noqa: ARG002 - the protocol's signature
+        """Return nothing."""
+        return ()
+
+
+def plan(query: Query, analyzer: Analyzer, vocabulary: Vocabulary) -> Plan:
+    """Return what to score and match for ``query``; restrictions such as regions and dates are the engine's to apply."""
+    planner = _Planner(analyzer, vocabulary)
+    for scored, clauses in groupby(query.clauses, key=_is_plain_word):
+        if scored:
+            planner.add_words([clause for clause in clauses if isinstance(clause, Word)])
+        else:
+            for clause in clauses:
+                planner.add(clause)
+    return planner.plan()
+
+
+def _is_plain_word(clause: Clause) -> bool:
+    return isinstance(clause, Word) and not clause.title_only
+
+
+@dataclass(slots=True)
+class _Planner:
+    """Collects the concepts of one query."""
+
+    analyzer: Analyzer
+    vocabulary: Vocabulary
+    scored: list[Concept] = field(default_factory=list)
+    required: list[Concept] = field(default_factory=list)
+    excluded: list[Concept] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+
+    def plan(self) -> Plan:
+        return Plan(
+            scored=_without_idle_function_words(self.scored, alone=not self.required)[:MAX_CONCEPTS],
+            required=tuple(self.required[:MAX_CONCEPTS]),
+            excluded=tuple(self.excluded[:MAX_CONCEPTS]),
+            corrections=tuple(self.corrections),
+        )
+
+    def add_words(self, words: Sequence[Word]) -> None:
+        """Add neighbouring words: they may form a name or an expression that has synonyms."""
+        tokens = [token for word in words for token in self.analyzer.tokens(word.text)]
+        self.scored.extend(self._concepts(tokens))
+
+    def add(self, clause: Clause) -> None:
+        match clause:
+            case Word():
+                concepts = self._concepts(self.analyzer.tokens(clause.text))
+                self.scored.extend(replace(concept, title_only=clause.title_only) for concept in concepts)
+            case Phrase() | Prefix() | Alternatives():
+                concept = self._one_concept(clause)
+                if concept is not None:
+                    (self.required if _is_required(clause) else self.scored).append(concept)
+            case Not():
+                self._exclude(clause.member)
+            case InRegion() | WithOfficial() | PublishedBetween():
+                pass
+            case _:
+                assert_never(clause)
+
+    def _exclude(self, clause: Clause) -> None:
+        match clause:
+            case Word() | Phrase() | Prefix() | Alternatives():
+                concept = self._one_concept(clause)
+                if concept is not None:
+                    self.excluded.append(concept)
+            case Not() | InRegion() | WithOfficial() | PublishedBetween():
+                pass
+            case _:
+                assert_never(clause)
+
+    def _one_concept(self, clause: Scored) -> Concept | None:
+        """Return the clause as a single concept, or None when nothing of it can be searched (``"!!"``)."""
+        alternatives = tuple(self._alternatives(clause))
+        if not alternatives:
+            return None
+        return Concept(alternatives=alternatives, title_only=_is_title_only(clause))
+
+    def _alternatives(self, clause: Scored) -> Iterator[Alternative]:
+        match clause:
+            case Word():
+                tokens = self.analyzer.tokens(clause.text)
+                if tokens:
+                    yield _alternative(tokens)
+            case Phrase():
+                tokens = self.analyzer.tokens(clause.text)
+                if tokens:
+                    yield Alternative(surfaces=tuple(token.surface for token in tokens))
+            case Prefix():
+                for token in self.analyzer.tokens(clause.text)[:1]:
+                    for term in self.vocabulary.with_prefix(token.surface, MAX_PREFIX_TERMS):
+                        yield Alternative(surfaces=(term,))
+            case Alternatives():
+                for member in clause.members:
+                    yield from self._alternatives(member)
+            case _:
+                assert_never(clause)
+
+    def _concepts(self, tokens: Sequence[Token]) -> Iterator[Concept]:
+        """Yield a concept per token, and one per run of tokens that has synonyms."""
+        synonyms = self.analyzer.lexicon.synonyms_of
+        at = 0
+        while at < len(tokens):
+            run, others = _longest_synonym(tokens[at:], synonyms)
+            if run > 1:
+                yield from (self._word_concept(token, ()) for token in tokens[at : at + run])
+            yield self._word_concept(tokens[at], others) if run == 1 else _expression(tokens[at : at + run], others)
+            at += run
+
+    def _word_concept(self, token: Token, synonyms: Iterable[tuple[str, ...]]) -> Concept:
+        own = _alternative([token])
+        others = [self._synonym(words) for words in synonyms]
+        correction = self._correction(token)
+        if correction is not None:
+            self.corrections.append(Correction(typed=token.surface, used=correction))
+            stems = self.analyzer.stems(correction)
+            others.append(Alternative(stems=stems, surfaces=(correction,), weight=CORRECTION_WEIGHT))
+        weight = FUNCTION_WORD_WEIGHT if self.analyzer.is_function_word(token.surface) else 1.0
+        return Concept(alternatives=(own, *others), weight=weight)
+
+    def _correction(self, token: Token) -> str | None:
+        """Return the word that ``token`` is probably a misspelling of."""
+        typed = token.surface
+        if len(typed) < CORRECT_FROM_LENGTH or not typed.isalpha() or len(token.stems) > 1:
+            return None
+        surfaces = self.vocabulary.articles(Layer.SURFACE, typed)
+        stems = self.vocabulary.articles(Layer.STEM, token.stems[0])
+        if surfaces > CORRECT_BELOW_SURFACES or stems > CORRECT_BELOW_STEMS:
+            return None
+        enough = CORRECT_TIMES_AS_FREQUENT * max(1, surfaces)
+        for candidate in self.vocabulary.similar(typed, limit=1):
+            if self.vocabulary.articles(Layer.SURFACE, candidate) >= enough:
+                return candidate
+        return None

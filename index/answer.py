@@ -1,0 +1,69 @@
+"""A whole answer for a person or a program: hits with snippets and facets, as JSON-ready values."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from index.analysis import Analyzer
+from index.highlight import highlight
+from index.marks import marks_of
+from index.query.ast import Query
+from index.record import official_to_record
+from index.search import Correction, Hit, Passage, SearchResults, Snippet
+
+
+def snippets(results: SearchResults, query: Query, analyzer: Analyzer) -> tuple[Snippet, ...]:
+    """Return the snippet of each hit, in order, with every form of what was asked marked."""
+    marks = marks_of(query, analyzer, results.corrections)
+    return tuple(
+        highlight(hit.document.article.title, hit.document.article.body, marks, analyzer) for hit in results.hits
+    )
+
+
+def results_to_record(results: SearchResults, shown: Sequence[Snippet]) -> dict[str, Any]:
+    """Return the answer as JSON values: total, took_ms, hits, facets and, where there are any, corrections.
+
+    A snippet is plain text; ``marks`` holds the character ranges to be marked in ``title`` and ``snippet``.
+    """
+    return {
+        "total": results.total,
+        "took_ms": round(results.took_ms, 3),
+        "hits": [_hit(hit, snippet) for hit, snippet in zip(results.hits, shown, strict=True)],
+        "facets": {
+            field.value: [{"value": count.value, "count": count.count} for count in counts]
+            for field, counts in results.facets.items()
+        },
+        "corrections": [_correction(correction) for correction in results.corrections],
+    }
+
+
+def _correction(correction: Correction) -> dict[str, str]:
+    return {"typed": correction.typed, "used": correction.used}
+
+
+def _hit(hit: Hit, snippet: Snippet) -> dict[str, Any]:
+    article, annotations = hit.document.article, hit.document.annotations
+    text, marks = _joined(snippet.passages)
+    return {
+        "id": article.id,
+        "url": article.url,
+        "title": article.title,
+        "published": article.published.isoformat() if article.published else None,
+        "score": round(hit.score, 6),
+        "snippet": text,
+        "marks": {"title": [list(mark) for mark in snippet.title.marks], "snippet": marks},
+        "regions": list(annotations.regions),
+        "officials": [official_to_record(official) for official in annotations.officials],
+    }
+
+
+def _joined(passages: Sequence[Passage]) -> tuple[str, list[list[int]]]:
+    """Join passages with an ellipsis where text was left out, moving their marks along."""
+    text, marks = "", list[list[int]]()
+    for passage in passages:
+        if passage.leads or text:
+            text += " … " if text else "… "
+        marks += [[start + len(text), end + len(text)] for start, end in passage.marks]
+        text += passage.text
+    if passages and passages[-1].trails:
+        text += " …"
+    return text, marks

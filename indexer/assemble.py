@@ -1,0 +1,62 @@
+"""Put the parts of one archive together: the only place where configuration meets analyser, gazetteer and engine."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from index.analysis import Analyzer, load_lexicon
+from index.article import Annotations, Article, RegionCode
+from index.engine import Engine
+from index.engines import open_engine
+from index.gazetteer import Gazetteer, load_gazetteer
+from indexer.annotate import annotate
+from indexer.config import Config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """The parts that reading, indexing and answering share.
+
+    Attributes:
+        analyzer: Text to tokens.
+        gazetteer: Names to regions, offices and persons.
+        zone: Time zone in which days are counted.
+        home_region: The newsroom's region, if it has one.
+    """
+
+    analyzer: Analyzer
+    gazetteer: Gazetteer
+    zone: ZoneInfo
+    home_region: RegionCode | None
+
+    def annotate(self, article: Article) -> Annotations:
+        """Return the regions, officials and dates of an article."""
+        return annotate(article, self.gazetteer, zone=self.zone, home=self.home_region)
+
+    def engine(self, address: str) -> Engine:
+        """Open the index at ``address``."""
+        return open_engine(address, analyzer=self.analyzer, zone=self.zone)
+
+
+def assemble(
+    *,
+    zone: ZoneInfo,
+    home_region: RegionCode | None = None,
+    registry: Path | None = None,
+    lexicon: Path | None = None,
+) -> Assembly:
+    """Load the packaged knowledge, and the newsroom's own where given.
+
+    Raises:
+        ConfigError: A file is wrong, or the environment holds the wrong Sastrawi or Whoosh.
+    """
+    gazetteer = load_gazetteer(home=home_region, registry=registry)
+    analyzer = Analyzer(lexicon=load_lexicon(lexicon), protected=gazetteer.protected_names())
+    return Assembly(analyzer=analyzer, gazetteer=gazetteer, zone=zone, home_region=home_region)
+
+
+def assemble_from(config: Config) -> Assembly:
+    """Put together what ``telusur.toml`` describes."""
+    return assemble(
+        zone=config.zone, home_region=config.home_region, registry=config.registry, lexicon=config.lexicon
+    )

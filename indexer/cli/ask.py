@@ -1,0 +1,137 @@
+"""Commands that answer: search, related, annotate."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from index.answer import results_to_record, snippets
+from index.article import Annotations, Article, ArticleId, Document, RegionCode
+from index.engine import Engine
+from index.errors import SourceError, TelusurError
+from index.query import Mode, parse
+from index.record import annotations_to_record
+from index.related import RelatedStory, related_stories
+from index.search import FacetField, SearchRequest, Sort
+from indexer.assemble import Assembly, assemble
+from indexer.cli.context import Context, json_option, note, pass_context, print_json
+from indexer.extract import extract
+from indexer.sources import Failed, JsonlSource, RawPage, read_draft
+
+_FACETS = (FacetField.REGION, FacetField.OFFICE, FacetField.PERSON, FacetField.SECTION, FacetField.YEAR)
+
+
+@click.command()
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(0, 1000), default=10, help="Hits to print.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Hits to skip.")
+@click.option("--sort", type=click.Choice([sort.value for sort in Sort]), default=Sort.RELEVANCE.value, help="Order.")
+@click.option("--strict", is_flag=True, help="Refuse a query with a mistake instead of reading it kindly.")
+@json_option
+@pass_context
+def search(context: Context, query: str, limit: int, offset: int, sort: str, strict: bool, as_json: bool) -> None:
+    """Search the archive: words, "exact phrase", -not, OR, word*, judul: wilayah: pejabat: sejak: sampai:."""
+    assembly = context.assembly
+    mode = Mode.STRICT if strict else Mode.LENIENT
+    today = datetime.now(assembly.zone).date()
+    parsed = parse(query, resolver=assembly.gazetteer, mode=mode, today=today)
+    for problem in parsed.problems:
+        note(f"at {problem.position}: {problem.message}")
+    request = SearchRequest(query=parsed.query, facets=_FACETS, sort=Sort(sort), limit=limit, offset=offset)
+    with context.engine() as engine:
+        results = engine.search(request)
+    shown = snippets(results, parsed.query, assembly.analyzer)
+    if as_json:
+        print_json(results_to_record(results, shown))
+        return
+    click.echo(f"{results.total} articles, {results.took_ms:.1f} ms")
+    for correction in results.corrections:
+        click.echo(f"also searched: {correction.used} (for {correction.typed})")
+    for hit, snippet in zip(results.hits, shown, strict=True):
+        article = hit.document.article
+        day = article.published.astimezone(assembly.zone).date().isoformat() if article.published else "undated"
+        click.echo(f"\n{day}  {snippet.title.text}\n  {article.url or article.id}")
+        click.echo("  " + " … ".join(passage.text for passage in snippet.passages))
+
+
+@click.command()
+@click.option("--id", "article_id", help="Id of an article in the archive.")
+@click.option("--url", help="Address of an article in the archive.")
+@click.option("--text", "draft", type=click.Path(path_type=Path, allow_dash=True), help="A draft; - reads it from stdin.")
+@click.option("--limit", type=click.IntRange(1, 50), default=5, help="Suggestions at most.")
+@json_option
+@pass_context
+def related(
+    context: Context, article_id: str | None, url: str | None, draft: Path | None, limit: int, as_json: bool
+) -> None:
+    """Suggest older stories to link from an article or a draft ("Baca Juga")."""
+    if sum(given is not None for given in (article_id, url, draft)) != 1:
+        raise click.UsageError("give exactly one of --id, --url and --text")
+    assembly = context.assembly
+    with context.engine() as engine:
+        subject = _subject(engine, assembly, article_id, url, draft)
+        stories = related_stories(
+            engine, assembly.analyzer, subject, limit=limit, region_label=assembly.gazetteer.region_label
+        )
+    if as_json:
+        print_json([_story_record(story) for story in stories])
+        return
+    if not stories:
+        click.echo("no related stories")
+    for story in stories:
+        article = story.document.article
+        click.echo(f"{article.title}\n  {article.url or article.id}\n  {'; '.join(story.reasons)}")
+
+
+def _subject(
+    engine: Engine, assembly: Assembly, article_id: str | None, url: str | None, draft: Path | None
+) -> Document:
+    if draft is not None:
+        article = extract(read_draft(draft), zone=assembly.zone)
+        return Document(article=article, annotations=assembly.annotate(article))
+    found = engine.get(ArticleId(article_id)) if article_id is not None else engine.find_by_url(url or "")
+    if found is None:
+        raise TelusurError(f"no article {article_id or url} in the index; `telusur search` shows ids and addresses")
+    return found
+
+
+def _story_record(story: RelatedStory) -> dict[str, Any]:
+    article = story.document.article
+    return {
+        "id": article.id,
+        "url": article.url,
+        "title": article.title,
+        "published": article.published.isoformat() if article.published else None,
+        "score": round(story.score, 6),
+        "reasons": list(story.reasons),
+    }
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--home-region", help="Kemendagri code of the newsroom's region; a line's own home_region wins.")
+@click.option("--time-zone", default="Asia/Jakarta", help="Time zone in which days are counted.")
+def annotate(file: Path, home_region: str | None, time_zone: str) -> None:
+    """Print what is found in each article of a JSON lines file, one JSON line per article; needs no archive."""
+    failed = 0
+    zone = ZoneInfo(time_zone)
+    for item in JsonlSource(file, name="annotate").items():
+        if isinstance(item, RawPage):
+            home = item.extra.get("home_region") or home_region
+            click.echo(json.dumps(_annotated(item, _assembly(zone, home)), ensure_ascii=False))
+        elif isinstance(item, Failed):
+            failed += 1
+            note(f"{item.id}: {item.reason}")
+    if failed:
+        raise SourceError(f"{file}: {failed} lines could not be read (named above)")
+
+
+@cache
+def _assembly(zone: ZoneInfo, home_region: str | None) -> Assembly:
+    return assemble(zone=zone, home_region=RegionCode(home_region) if home_region else None)

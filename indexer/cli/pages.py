@@ -1,0 +1,84 @@
+"""Commands that show pages: serve, and demo with the sample archive. The one place that loads the web application."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+import waitress
+
+from index.article import RegionCode
+from indexer.build import reindex
+from indexer.cli.context import Context, note, pass_context, progress
+from indexer.config import Config, load_config
+from indexer.sources import open_source
+from indexer.sync import run_import
+from search_web import WebConfig, create_app
+
+_host = click.option("--host", default="127.0.0.1", help="Address to listen on.")
+_port = click.option("--port", type=click.IntRange(1, 65535), default=8000, help="Port to listen on.")
+_threads = click.option("--threads", type=click.IntRange(1, 64), default=4, help="Requests answered at once.")
+
+SAMPLE = Path(__file__).parent.parent / "sample"
+"""The sample archive: 240 invented articles, CC0."""
+
+_DEMO_CONFIG = f"""\
+# The sample archive that ships with telusur. Every person and event in it is invented.
+[archive]
+name = "Lentera Jambi"
+time_zone = "Asia/Jakarta"
+home_region = "15"
+notice = "Arsip contoh: semua orang dan peristiwa di dalamnya rekaan; nama tempatnya nyata."
+database = "archive.sqlite"
+engine = "whoosh:index"
+registry = '{SAMPLE / "officials.toml"}'
+
+[[source]]
+name = "lentera"
+format = "jsonl"
+path = '{SAMPLE / "articles.jsonl"}'
+"""
+
+
+@click.command()
+@_host
+@_port
+@_threads
+@pass_context
+def serve(context: Context, host: str, port: int, threads: int) -> None:
+    """Serve the search pages (waitress, a production WSGI server)."""
+    _serve(context, host, port, threads)
+
+
+@click.command()
+@_host
+@_port
+@_threads
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default="var/demo", help="Where to put it.")
+@click.option("--serve/--no-serve", "serving", default=True, help="Serve it when it is built.")
+def demo(host: str, port: int, threads: int, folder: Path, serving: bool) -> None:
+    """Build the fictional sample archive and serve it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = folder / "telusur.toml"
+    settings.write_text(_DEMO_CONFIG, encoding="utf-8")
+    context = Context(config_path=settings)
+    (source,) = context.config.sources
+    with context.archive(create=True) as archive, context.engine() as engine:
+        report = run_import(
+            archive,
+            open_source(source.path, format_=source.format, name=source.name),
+            annotate=context.assembly.annotate,
+            zone=context.config.zone,
+        )
+        with progress("indexing", archive.count()) as advance:
+            built = reindex(archive, engine, advance)
+    note(f"sample archive (fictional): {report.counts()}, {built.indexed} articles indexed in {folder}")
+    if serving:
+        _serve(context, host, port, threads)
+
+
+def _serve(context: Context, host: str, port: int, threads: int) -> None:
+    config = context.config
+    with context.engine() as engine:
+        app = create_app(_web_config(context, engine))
+        note(f"{config.name}: http://{host}:{port}/ (stop with Ctrl+C)")
+        waitress.serve(app, host=host, port=port, threads=threads, ident=None)
