@@ -1,0 +1,220 @@
+"""The one way from text to tokens: index, queries and marks all use it.
+
+A text is normalised, cut into pieces, and each piece gets its stems. In this order, the first that applies:
+
+1. protected words, names and abbreviations are their own stem, as are short words in capitals (not where the whole
+   text is in capitals);
+2. overrides: what the stemmer gets wrong;
+3. compounds: written together, they have the stems of the words they consist of, at consecutive positions;
+4. both again without an enclitic (``perbankannya``);
+5. the stemmer, and the standard spelling of what it gives (``perijinan``: izin).
+
+No word is left out: lists of stop words hold "kerja", "sama" and "baru". Function words are only told apart.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from index.analysis.lexicon import Lexicon, Words, load_lexicon
+from index.analysis.normalise import Normalised, normalise, normalise_word
+from index.analysis.stemmer import Stemmer, installed_stemmer
+from index.analysis.token import Token
+from index.analysis.tokenise import CLITICS, Tokeniser
+
+ANALYSIS_VERSION = 1
+"""Raised with every change of code that changes tokens; indexes of another version must be rebuilt."""
+
+FINGERPRINT_LENGTH = 16
+"""Hexadecimal digits kept of the hash."""
+
+MAX_ACRONYM_LENGTH = 6
+"""Longest word in capitals that is taken for an acronym, in letters."""
+
+DEFAULT_MEMO_SIZE = 200_000
+"""Words remembered by :func:`default_analyzer`; 1.5 million words of news hold some 70,000 different ones."""
+
+_MIN_CLITIC_HOST = 4
+"""Shortest word that an enclitic is looked for behind, in letters; below, the ending mostly belongs to the word."""
+
+_PREFIXED_PAIR = re.compile(r"(?:ke|ber|me|ter|se)(?P<root>[a-z]{3,})-(?P=root)[a-z]{0,4}")
+
+_Value = TypeVar("_Value")
+
+
+class Analyzer:
+    """Analyses Indonesian text. Safe to share between threads.
+
+    Args:
+        lexicon: Knowledge of words.
+        protected: Names that are never stemmed, in any spelling of case and accents. A name of several words protects
+            them only where they stand together: "Lubuk Pengail" says nothing about other uses of "pengail".
+        memo_size: Distinct words remembered, for input that readers send; None remembers all, for index runs.
+
+    Attributes:
+        lexicon: As given.
+        fingerprint: Differs whenever the same text could give other tokens: an index built under another one must be
+            rebuilt. Knowledge that only queries use (synonyms, function words) does not count.
+    """
+
+    def __init__(self, *, lexicon: Lexicon, protected: Collection[str] = (), memo_size: int | None = None) -> None:
+        names = sorted({normalise_word(name) for name in protected} - {""})
+        self.lexicon = lexicon
+        self._stemmer = installed_stemmer()
+        self.fingerprint = _fingerprint(lexicon, names, self._stemmer)
+        self._protected = lexicon.protected | lexicon.abbreviations | {name for name in names if " " not in name}
+        self._stems = _Memo(self._find_stems, memo_size)
+        self._reduplications = _Memo(self._find_reduplication, memo_size)
+        self._tokeniser = Tokeniser(lexicon.abbreviations, self._reduplications.__getitem__)
+        self._names = _names_by_first_word(self._tokeniser, names)
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the tokens of ``text`` in order; never raises, whatever the text holds."""
+        normalised = normalise(text)
+        stems = self._stems
+        tokens = [
+            Token(surface, stems[surface], start, end)
+            for surface, start, end in self._tokeniser.pieces(normalised.text)
+        ]
+        tokens = _at_original_places(tokens, normalised)
+        if not text.isupper():
+            _protect_acronyms(tokens, text)
+        if self._names:
+            self._protect_names(tokens)
+        return tokens
+
+    def stems(self, surface: str) -> tuple[str, ...]:
+        """Return the stems of one surface form."""
+        return self._stems[surface]
+
+    def is_function_word(self, surface: str) -> bool:
+        """Tell whether the word carries grammar rather than content ("yang", "di")."""
+        return surface in self.lexicon.function_words
+
+    def is_root(self, word: str) -> bool:
+        """Tell whether the stemmer's dictionary lists the word as a root."""
+        return self._stemmer.is_root(word)
+
+    def _find_stems(self, surface: str) -> tuple[str, ...]:
+        known = self._look_up(surface) or self._look_up(_without_clitic(surface))
+        if known is not None:
+            return known
+        stem = self._stemmer.stem(surface)
+        if "-" in stem:
+            stem = self._half(surface)
+        return (self.lexicon.spellings.get(stem, stem),)
+
+    def _look_up(self, surface: str) -> tuple[str, ...] | None:
+        """Return the stems that a list states, or None."""
+        if surface in self._protected:
+            return (surface,)
+        if surface in self.lexicon.overrides:
+            return (self.lexicon.overrides[surface],)
+        return self.lexicon.compounds.get(surface)
+
+    def _find_reduplication(self, whole: str) -> bool:
+        """Tell whether a hyphenated pair is one reduplicated word."""
+        first, _, second = whole.partition("-")
+        return (
+            (first == second and not first.isdigit())
+            or self._look_up(whole) is not None
+            or "-" not in self._stemmer.stem(whole)
+            or _prefixed_root(whole) is not None
+        )
+
+    def _half(self, surface: str) -> str:
+        """Return the stem of a reduplication that the stemmer leaves whole, or the surface if it is none."""
+        if surface.count("-") != 1 or not self._reduplications[surface]:
+            return surface
+        return self._stemmer.stem(_prefixed_root(surface) or surface.partition("-")[0])
+
+    def _protect_names(self, tokens: list[Token]) -> None:
+        """Give the words of every protected name of several words themselves as stems."""
+        for at, token in enumerate(tokens):
+            for name in self._names.get(token.surface, ()):
+                place = slice(at, at + len(name))
+                if tuple(part.surface for part in tokens[place]) == name:
+                    tokens[place] = [replace(part, stems=(part.surface,)) for part in tokens[place]]
+
+
+def default_analyzer(protected: Collection[str] = (), *, memo_size: int | None = DEFAULT_MEMO_SIZE) -> Analyzer:
+    """Return an analyser with the packaged lexicon."""
+    return Analyzer(lexicon=load_lexicon(), protected=protected, memo_size=memo_size)
+
+
+class _Memo(dict[str, _Value]):
+    """Remembers what a function gave per word; when full it starts over, which no thread can trip on."""
+
+    __slots__ = ("_find", "_size")
+
+    def __init__(self, find: Callable[[str], _Value], size: int | None) -> None:
+        super().__init__()
+        self._find = find
+        self._size = size
+
+    def __missing__(self, word: str) -> _Value:
+        if self._size is not None and len(self) >= self._size:
+            self.clear()
+        value = self[word] = self._find(word)
+        return value
+
+
+def _at_original_places(tokens: list[Token], normalised: Normalised) -> list[Token]:
+    if normalised.offsets is None:
+        return tokens
+    return [Token(token.surface, token.stems, *normalised.original_span(token.start, token.end)) for token in tokens]
+
+
+def _protect_acronyms(tokens: list[Token], text: str) -> None:
+    """Undo the stemming of short words that the text prints in capitals."""
+    for at, token in enumerate(tokens):
+        surface = token.surface
+        if (
+            token.stems[0] != surface
+            and len(surface) <= MAX_ACRONYM_LENGTH
+            and surface.isalpha()
+            and text[token.start : token.end].isupper()
+        ):
+            tokens[at] = replace(token, stems=(surface,))
+
+
+def _without_clitic(surface: str) -> str:
+    """Return the word without its enclitic, or the word itself where it has none."""
+    for clitic in CLITICS:
+        host = surface.removesuffix(clitic)
+        if host != surface and len(host) >= _MIN_CLITIC_HOST:
+            return host
+    return surface
+
+
+def _prefixed_root(pair: str) -> str | None:
+    """Return what a pair repeats behind a prefix, or None: kekanak-kanakan gives kanak."""
+    repeated = _PREFIXED_PAIR.fullmatch(pair)
+    return repeated["root"] if repeated else None
+
+
+def _names_by_first_word(tokeniser: Tokeniser, names: Iterable[str]) -> dict[str, tuple[Words, ...]]:
+    """Return the names of several words by their first word, longest first."""
+    found: dict[str, set[Words]] = {}
+    for name in names:
+        words = tuple(piece.surface for piece in tokeniser.pieces(name))
+        if len(words) > 1:
+            found.setdefault(words[0], set()).add(words)
+    return {first: tuple(sorted(group, key=len, reverse=True)) for first, group in found.items()}
+
+
+def _fingerprint(lexicon: Lexicon, names: Sequence[str], stemmer: Stemmer) -> str:
+    content = {
+        "version": ANALYSIS_VERSION,
+        "overrides": dict(lexicon.overrides),
+        "compounds": dict(lexicon.compounds),
+        "protected": sorted(lexicon.protected),
+        "abbreviations": sorted(lexicon.abbreviations),
+        "spellings": dict(lexicon.spellings),
+        "names": list(names),
+        "stemmer": stemmer.digest(),
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:FINGERPRINT_LENGTH]
