@@ -12,7 +12,7 @@ outrank what was asked; the idf of a surface form is at most its stem's plus :da
 Constants come from sweeps on judged reader queries and question sets; ``docs/relevance.md`` has the measurements.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Protocol, assert_never
@@ -75,6 +75,9 @@ CORRECT_TIMES_AS_FREQUENT = 10
 
 MAX_CONCEPTS = 64
 """Concepts scored per query; what a person types is far below, a pasted page is cut here."""
+
+MAX_EXPRESSION = 5
+"""Words in the longest expression that is looked up among the synonyms."""
 
 MAX_PREFIX_TERMS = 50
 """Words a prefix is expanded to, the most frequent first."""
@@ -160,7 +163,7 @@ class EmptyVocabulary:
 
 
 def plan(query: Query, analyzer: Analyzer, vocabulary: Vocabulary) -> Plan:
-    """Return what to score and match for ``query``; restrictions such as regions and dates are the engine's to apply."""
+    """Return what to score and match for ``query``; restrictions (regions, dates) are the engine's to apply."""
     planner = _Planner(analyzer, vocabulary)
     for scored, clauses in groupby(query.clauses, key=_is_plain_word):
         if scored:
@@ -188,7 +191,7 @@ class _Planner:
 
     def plan(self) -> Plan:
         return Plan(
-            scored=_without_idle_function_words(self.scored, alone=not self.required)[:MAX_CONCEPTS],
+            scored=_with_weight(self.scored, alone=not self.required)[:MAX_CONCEPTS],
             required=tuple(self.required[:MAX_CONCEPTS]),
             excluded=tuple(self.excluded[:MAX_CONCEPTS]),
             corrections=tuple(self.corrections),
@@ -254,19 +257,14 @@ class _Planner:
                 assert_never(clause)
 
     def _concepts(self, tokens: Sequence[Token]) -> Iterator[Concept]:
-        """Yield a concept per token, and one per run of tokens that has synonyms."""
-        synonyms = self.analyzer.lexicon.synonyms_of
-        at = 0
-        while at < len(tokens):
-            run, others = _longest_synonym(tokens[at:], synonyms)
-            if run > 1:
-                yield from (self._word_concept(token, ()) for token in tokens[at : at + run])
-            yield self._word_concept(tokens[at], others) if run == 1 else _expression(tokens[at : at + run], others)
-            at += run
+        """Yield a concept per token, and one for every expression of several tokens that has synonyms."""
+        for token in tokens:
+            yield self._word_concept(token)
+        yield from self._expressions(tokens)
 
-    def _word_concept(self, token: Token, synonyms: Iterable[tuple[str, ...]]) -> Concept:
+    def _word_concept(self, token: Token) -> Concept:
         own = _alternative([token])
-        others = [self._synonym(words) for words in synonyms]
+        others = [self._synonym(words) for words in self.analyzer.lexicon.synonyms_of.get((token.surface,), ())]
         correction = self._correction(token)
         if correction is not None:
             self.corrections.append(Correction(typed=token.surface, used=correction))
@@ -274,6 +272,25 @@ class _Planner:
             others.append(Alternative(stems=stems, surfaces=(correction,), weight=CORRECTION_WEIGHT))
         weight = FUNCTION_WORD_WEIGHT if self.analyzer.is_function_word(token.surface) else 1.0
         return Concept(alternatives=(own, *others), weight=weight)
+
+    def _expressions(self, tokens: Sequence[Token]) -> Iterator[Concept]:
+        """Find, from left to right, the longest expressions of several words that have synonyms."""
+        synonyms_of = self.analyzer.lexicon.synonyms_of
+        at = 0
+        while at < len(tokens) - 1:
+            for length in range(min(MAX_EXPRESSION, len(tokens) - at), 1, -1):
+                run = tokens[at : at + length]
+                others = synonyms_of.get(tuple(token.surface for token in run))
+                if others:
+                    yield Concept(alternatives=(_alternative(run), *map(self._synonym, others)))
+                    at += length
+                    break
+            else:
+                at += 1
+
+    def _synonym(self, words: tuple[str, ...]) -> Alternative:
+        stems = tuple(stem for word in words for stem in self.analyzer.stems(word))
+        return Alternative(stems=stems, surfaces=words, weight=SYNONYM_WEIGHT)
 
     def _correction(self, token: Token) -> str | None:
         """Return the word that ``token`` is probably a misspelling of."""
@@ -289,3 +306,37 @@ class _Planner:
             if self.vocabulary.articles(Layer.SURFACE, candidate) >= enough:
                 return candidate
         return None
+
+
+def _alternative(tokens: Sequence[Token]) -> Alternative:
+    """Return the form that matches all tokens side by side, in either layer."""
+    return Alternative(
+        stems=tuple(stem for token in tokens for stem in token.stems),
+        surfaces=tuple(token.surface for token in tokens),
+    )
+
+
+def _is_required(clause: Phrase | Prefix | Alternatives) -> bool:
+    """Tell whether hits must match the clause: phrases, and alternatives that are all phrases."""
+    match clause:
+        case Phrase():
+            return True
+        case Prefix():
+            return False
+        case Alternatives():
+            return all(isinstance(member, Phrase) for member in clause.members)
+        case _:
+            assert_never(clause)
+
+
+def _is_title_only(clause: Scored) -> bool:
+    if isinstance(clause, Alternatives):
+        return all(_is_title_only(member) for member in clause.members)
+    return clause.title_only
+
+
+def _with_weight(concepts: Sequence[Concept], *, alone: bool) -> tuple[Concept, ...]:
+    """Give function words full weight when the query holds nothing else (``di mana``)."""
+    if alone and all(concept.weight == FUNCTION_WORD_WEIGHT for concept in concepts):
+        return tuple(replace(concept, weight=1.0) for concept in concepts)
+    return tuple(concepts)

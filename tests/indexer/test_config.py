@@ -1,0 +1,90 @@
+"""telusur.toml: what it means, and what a mistake in it says."""
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import ConfigError
+from indexer.config import TEMPLATE, load_config
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "telusur.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_template_that_init_writes_is_a_working_configuration(tmp_path):
+    config = load_config(write(tmp_path, TEMPLATE))
+
+    assert config.name == "Arsip Berita"
+    assert config.database == tmp_path / "var" / "archive.sqlite"
+    assert config.engine == f"whoosh:{tmp_path / 'var' / 'index'}"
+    assert config.sources == ()
+
+
+def test_every_setting_the_template_shows_in_a_comment_is_accepted(tmp_path):
+    uncommented = "\n".join(
+        line.removeprefix("# ") if line.startswith("# ") and ("=" in line or "[[" in line) else line
+        for line in TEMPLATE.splitlines()
+    )
+
+    config = load_config(write(tmp_path, uncommented))
+
+    assert config.home_region == "15.06"
+    assert config.registry == tmp_path / "officials.toml"
+    assert [source.name for source in config.sources] == ["berita"]
+
+
+def test_paths_are_relative_to_the_file_not_to_the_working_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir("/")
+    config = load_config(write(tmp_path, '[[source]]\nname = "a"\npath = "data/a.jsonl"\n'))
+
+    assert config.sources[0].path == tmp_path / "data" / "a.jsonl"
+
+
+def test_an_engine_of_another_kind_keeps_its_address(tmp_path):
+    config = load_config(write(tmp_path, '[archive]\nengine = "opensearch+https://host:9200/arsip"\n'))
+
+    assert config.engine == "opensearch+https://host:9200/arsip"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[archive\n", "not valid TOML"),
+        ("[arsip]\n", "unknown setting 'arsip'"),
+        ('[archive]\nhome_regoin = "15"\n', "did you mean home_region"),
+        ("[archive]\nname = 3\n", "must be text in quotes"),
+        ('[archive]\ntime_zone = "Jakarta"\n', "use Asia/Jakarta"),
+        ('[archive]\ntime_zone = "../etc/passwd"\n', "use Asia/Jakarta"),
+        ('[archive]\nhome_region = "Jambi"\n', "Kemendagri code"),
+        ('archive = "x"\n', "write \\[archive\\]"),
+        ('[source]\nname = "a"\n', "double brackets"),
+        ('[[source]]\nname = "a"\n', "needs a name and a path"),
+        ('[[source]]\nname = "a b"\npath = "x"\n', "letters, digits"),
+        ('[[source]]\nname = "a"\npath = "x"\nformat = "xml"\n', "unknown format 'xml'"),
+        ('[[source]]\nname = "a"\npath = "x"\n[[source]]\nname = "a"\npath = "y"\n', "two sources"),
+    ],
+)
+def test_a_mistake_is_named_with_its_cure(tmp_path, text, says):
+    with pytest.raises(ConfigError, match=says):
+        load_config(write(tmp_path, text))
+
+
+def test_a_missing_file_points_to_init(tmp_path):
+    with pytest.raises(ConfigError, match="telusur init"):
+        load_config(tmp_path / "telusur.toml")
+
+
+def test_a_folder_in_place_of_the_file_is_explained(tmp_path):
+    with pytest.raises(ConfigError, match="is a folder"):
+        load_config(tmp_path)
+
+
+def test_a_file_in_another_encoding_is_explained(tmp_path):
+    path = tmp_path / "telusur.toml"
+    path.write_bytes('name = "café"'.encode("latin-1"))
+
+    with pytest.raises(ConfigError, match="UTF-8"):
+        load_config(path)
