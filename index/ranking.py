@@ -257,14 +257,29 @@ class _Planner:
                 assert_never(clause)
 
     def _concepts(self, tokens: Sequence[Token]) -> Iterator[Concept]:
-        """Yield a concept per token, and one for every expression of several tokens that has synonyms."""
-        for token in tokens:
-            yield self._word_concept(token)
-        yield from self._expressions(tokens)
+        """Yield the concepts of neighbouring tokens: expressions with synonyms, the longest first, else single words."""
+        at = 0
+        while at < len(tokens):
+            length, synonyms = self._expression(tokens[at : at + MAX_EXPRESSION])
+            if length > 1:
+                expression = _alternative(tokens[at : at + length])
+                yield Concept(alternatives=(expression, *map(self._synonym, synonyms)))
+            else:
+                yield self._word_concept(tokens[at], synonyms)
+            at += length
 
-    def _word_concept(self, token: Token) -> Concept:
+    def _expression(self, tokens: Sequence[Token]) -> tuple[int, Sequence[tuple[str, ...]]]:
+        """Return how many tokens at the beginning form one expression, and its synonyms (none: a plain word)."""
+        words = tuple(token.surface for token in tokens)
+        for length in range(len(words), 0, -1):
+            synonyms = self.analyzer.lexicon.synonyms_of.get(words[:length], ())
+            if synonyms:
+                return length, synonyms
+        return 1, ()
+
+    def _word_concept(self, token: Token, synonyms: Sequence[tuple[str, ...]]) -> Concept:
         own = _alternative([token])
-        others = [self._synonym(words) for words in self.analyzer.lexicon.synonyms_of.get((token.surface,), ())]
+        others = [self._synonym(words) for words in synonyms]
         correction = self._correction(token)
         if correction is not None:
             self.corrections.append(Correction(typed=token.surface, used=correction))
@@ -272,21 +287,6 @@ class _Planner:
             others.append(Alternative(stems=stems, surfaces=(correction,), weight=CORRECTION_WEIGHT))
         weight = FUNCTION_WORD_WEIGHT if self.analyzer.is_function_word(token.surface) else 1.0
         return Concept(alternatives=(own, *others), weight=weight)
-
-    def _expressions(self, tokens: Sequence[Token]) -> Iterator[Concept]:
-        """Find, from left to right, the longest expressions of several words that have synonyms."""
-        synonyms_of = self.analyzer.lexicon.synonyms_of
-        at = 0
-        while at < len(tokens) - 1:
-            for length in range(min(MAX_EXPRESSION, len(tokens) - at), 1, -1):
-                run = tokens[at : at + length]
-                others = synonyms_of.get(tuple(token.surface for token in run))
-                if others:
-                    yield Concept(alternatives=(_alternative(run), *map(self._synonym, others)))
-                    at += length
-                    break
-            else:
-                at += 1
 
     def _synonym(self, words: tuple[str, ...]) -> Alternative:
         stems = tuple(stem for word in words for stem in self.analyzer.stems(word))
