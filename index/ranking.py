@@ -257,7 +257,7 @@ class _Planner:
                 assert_never(clause)
 
     def _concepts(self, tokens: Sequence[Token]) -> Iterator[Concept]:
-        """Yield the concepts of neighbouring tokens: expressions with synonyms, the longest first, else single words."""
+        """Yield the concepts of neighbouring tokens: the longest expressions with synonyms, else single words."""
         at = 0
         while at < len(tokens):
             length, synonyms = self._expression(tokens[at : at + MAX_EXPRESSION])

@@ -261,7 +261,9 @@ def _reasons(
 
 def _shared_words(story: _Story, candidate: _Story, analyzer: Analyzer, most: int = 3) -> list[str]:
     """Return the strongest shared stems as the candidate prints them."""
-    shared = {stem: weight * candidate.vector[stem] for stem, weight in story.vector.items() if stem in candidate.vector}
+    shared = {
+        stem: weight * candidate.vector[stem] for stem, weight in story.vector.items() if stem in candidate.vector
+    }
     strongest = sorted(shared, key=lambda stem: (-shared[stem], stem))[:most]
     article = candidate.document.article
     text = f"{article.title}\n{article.body[:MAX_BODY_CHARS]}"

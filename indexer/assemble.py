@@ -57,6 +57,4 @@ def assemble(
 
 def assemble_from(config: Config) -> Assembly:
     """Put together what ``telusur.toml`` describes."""
-    return assemble(
-        zone=config.zone, home_region=config.home_region, registry=config.registry, lexicon=config.lexicon
-    )
+    return assemble(zone=config.zone, home_region=config.home_region, registry=config.registry, lexicon=config.lexicon)

@@ -17,7 +17,7 @@ from index.errors import ConfigError
 
 CONFIG_NAME = "telusur.toml"
 
-TEMPLATE = '''\
+TEMPLATE = """\
 # telusur: settings of one archive. Paths are relative to this file.
 
 [archive]
@@ -35,7 +35,7 @@ engine = "whoosh:var/index"        # where the index lives; it can always be reb
 # name = "berita"
 # format = "jsonl"                 # auto, text, jsonl or wxr
 # path = "berita.jsonl"
-'''
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,9 @@ _MIN_CLITIC_HOST = 4
 
 _PREFIXED_PAIR = re.compile(r"(?:ke|ber|me|ter|se)(?P<root>[a-z]{3,})-(?P=root)[a-z]{0,4}")
 
+_NOT = "tidak"
+_NEGATED = re.compile(r"ketidak(?P<root>[a-z]{3,})an")
+
 _Value = TypeVar("_Value")
 
 
@@ -99,13 +102,36 @@ class Analyzer:
         return self._stemmer.is_root(word)
 
     def _find_stems(self, surface: str) -> tuple[str, ...]:
-        known = self._look_up(surface) or self._look_up(_without_clitic(surface))
-        if known is not None:
-            return known
+        return self._look_up(surface) or self._negated(surface) or self._without_clitic(surface) or self._ruled(surface)
+
+    def _ruled(self, surface: str) -> tuple[str, ...]:
+        """Return what the stemmer makes of a word, in standard spelling."""
         stem = self._stemmer.stem(surface)
         if "-" in stem:
             stem = self._half(surface)
         return (self.lexicon.spellings.get(stem, stem),)
+
+    def _negated(self, surface: str) -> tuple[str, ...] | None:
+        """Return "tidak" and a root for words such as ketidakadilan, which the stemmer leaves whole; or None."""
+        negated = _NEGATED.fullmatch(surface)
+        if negated is None or not self._stemmer.is_root(negated["root"]):
+            return None
+        return (_NOT, negated["root"])
+
+    def _without_clitic(self, surface: str) -> tuple[str, ...] | None:
+        """Return the stems of the word in front of an enclitic, or None where there is none.
+
+        Only what the stemmer itself takes for one is one (not in "masalah", "bertanya"), or "-nya" behind a word that
+        it does not know ("webnya"). It undoes affixes it should not have seen (membelinya: bel), so it gets the host.
+        """
+        clitic = next((c for c in CLITICS if surface.endswith(c) and len(surface) - len(c) >= _MIN_CLITIC_HOST), None)
+        if clitic is None or "-" in surface or self._stemmer.is_root(surface):
+            return None
+        stem = self._stemmer.stem(surface)
+        if stem.endswith(clitic) and not (stem == surface and clitic == "nya"):
+            return None
+        host = surface.removesuffix(clitic)
+        return self._look_up(host) or self._ruled(host)
 
     def _look_up(self, surface: str) -> tuple[str, ...] | None:
         """Return the stems that a list states, or None."""
@@ -179,15 +205,6 @@ def _protect_acronyms(tokens: list[Token], text: str) -> None:
             and text[token.start : token.end].isupper()
         ):
             tokens[at] = replace(token, stems=(surface,))
-
-
-def _without_clitic(surface: str) -> str:
-    """Return the word without its enclitic, or the word itself where it has none."""
-    for clitic in CLITICS:
-        host = surface.removesuffix(clitic)
-        if host != surface and len(host) >= _MIN_CLITIC_HOST:
-            return host
-    return surface
 
 
 def _prefixed_root(pair: str) -> str | None:

@@ -63,7 +63,9 @@ def search(context: Context, query: str, limit: int, offset: int, sort: str, str
 @click.command()
 @click.option("--id", "article_id", help="Id of an article in the archive.")
 @click.option("--url", help="Address of an article in the archive.")
-@click.option("--text", "draft", type=click.Path(path_type=Path, allow_dash=True), help="A draft; - reads it from stdin.")
+@click.option(
+    "--text", "draft", type=click.Path(path_type=Path, allow_dash=True), help="A draft; - reads it from stdin."
+)
 @click.option("--limit", type=click.IntRange(1, 50), default=5, help="Suggestions at most.")
 @json_option
 @pass_context

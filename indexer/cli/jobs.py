@@ -124,7 +124,10 @@ def status(context: Context, as_json: bool) -> None:
         try:
             info = engine.info()
         except (IndexMissing, IndexOutdated) as error:
-            record["index"] = {"state": "missing" if isinstance(error, IndexMissing) else "outdated", "cure": str(error)}
+            record["index"] = {
+                "state": "missing" if isinstance(error, IndexMissing) else "outdated",
+                "cure": str(error),
+            }
         else:
             behind = archive.revision() != archive.indexed_revision()
             record["index"] = {
