@@ -1,0 +1,260 @@
+"""The command line, used as its users use it: real archive, real index, real files."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from index.errors import TelusurError
+from indexer.cli import cli
+
+STORY = """\
+Kabarhulu.id, TANJAB BARAT – Bupati Tanjung Jabung Barat (Tanjab Barat), Drs. H. Ramli Syukur, M.Ag., membuka lokakarya \
+kerja sama antardaerah, Rabu (21/02/2024).
+
+Kegiatan itu dihadiri Pj. Sekretaris Daerah, kepala OPD, dan perbankan.
+
+Baca Juga :  Bupati Burhan Lepas Kontingen Tanjab Timur
+
+Dalam sambutannya, Bupati Ramli Syukur meminta perangkat daerah bekerja sama dengan bank daerah. Percepatan-percepatan \
+pembangunan memerlukan kerjasama semua pihak.(wan)
+"""
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run telusur in an empty folder; a telusur error is an exit code, as for the console script."""
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*arguments: str, exit_code: int = 0):
+        result = CliRunner().invoke(cli, arguments)
+        if isinstance(result.exception, TelusurError):
+            result.exit_code = 1
+        elif result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        assert result.exit_code == exit_code, result.output
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def archive(run, tmp_path):
+    """One story, imported and indexed."""
+    (tmp_path / "berita.txt").write_text(STORY, encoding="utf-8")
+    run("init")
+    run("import", "berita.txt")
+    run("reindex")
+    return tmp_path
+
+
+@pytest.mark.parametrize("query", ["kerjasama perbankan", '"ramli syukur"', "wilayah:15.06", "tanjab barat"])
+def test_a_story_is_found_by_what_it_means(archive, run, query):
+    answer = json.loads(run("search", query, "--json").stdout)
+
+    assert answer["total"] == 1
+    (hit,) = answer["hits"]
+    assert set(hit) >= {"id", "url", "title", "published", "score", "snippet", "regions", "officials"}
+    assert hit["published"] == "2024-02-21T00:00:00+07:00"
+    assert hit["regions"] == ["15.06"]
+    assert hit["officials"][0]["person"] == "Ramli Syukur"
+
+
+def test_marks_cover_every_form_of_what_was_asked(archive, run):
+    (hit,) = json.loads(run("search", "kerjasama", "--json").stdout)["hits"]
+
+    marked = [hit["snippet"][start:end] for start, end in hit["marks"]["snippet"]]
+
+    assert {"kerja sama", "bekerja sama", "kerjasama"} & {" ".join(m.split()).lower() for m in marked} or {
+        "kerja",
+        "sama",
+        "bekerja",
+        "kerjasama",
+    } >= {m.lower() for m in marked}
+    assert marked
+
+
+def test_facets_count_the_region_with_what_contains_it(archive, run):
+    facets = json.loads(run("search", "", "--json").stdout)["facets"]
+
+    assert {"value": "15", "count": 1} in facets["region"]
+    assert {"value": "15.06", "count": 1} in facets["region"]
+    assert {"value": "bupati@15.06", "count": 1} in facets["office"]
+    assert facets["year"] == [{"value": "2024", "count": 1}]
+
+
+def test_importing_again_changes_nothing_and_a_change_reaches_the_index_at_once(archive, run):
+    assert "1 unchanged" in run("import", "berita.txt").stderr
+
+    (archive / "berita.txt").write_text(STORY.replace("lokakarya", "musyawarah"), encoding="utf-8")
+    assert "1 changed" in run("import", "berita.txt").stderr
+
+    assert json.loads(run("search", "musyawarah", "--json").stdout)["total"] == 1
+
+
+def test_status_says_what_is_there_as_text_and_as_json(archive, run):
+    record = json.loads(run("status", "--json").stdout)
+
+    assert record["index"]["state"] == "current"
+    assert record["index"]["articles"] == 1
+    assert "generation" in run("status").stdout
+
+
+def test_annotate_prints_one_line_per_article_without_an_archive(run, tmp_path):
+    lines = [
+        {"id": "1", "title": "Bupati Buka Lokakarya", "body": STORY, "published": "2024-02-21"},
+        {"id": "2", "title": "Banjir", "body": "MUARO JAMBI – Banjir merendam Sengeti.", "home_region": "15.05"},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+
+    first, second = map(json.loads, run("annotate", "a.jsonl", "--home-region", "15.06").stdout.splitlines())
+
+    assert set(first) == {
+        "id",
+        "title",
+        "body",
+        "published",
+        "event_date",
+        "dates",
+        "dateline",
+        "byline",
+        "links",
+        "regions",
+        "mentioned",
+        "officials",
+    }
+    assert first["id"] == "1"
+    assert first["dateline"] == "TANJAB BARAT"
+    assert first["byline"] == "wan"
+    assert first["links"] == [{"title": "Bupati Burhan Lepas Kontingen Tanjab Timur", "url": None}]
+    assert first["event_date"] == "2024-02-21"
+    assert first["regions"] == ["15.06"]
+    assert "Burhan" not in json.dumps(first["officials"])
+    assert second["regions"] == ["15.05"]
+
+
+def test_related_takes_an_id_an_address_or_a_draft(run, tmp_path, sample_dir):
+    run("init")
+    run("import", str(sample_dir / "articles.jsonl"))
+    run("reindex")
+    (hit, *_) = json.loads(run("search", "tanggul sengeti", "--json").stdout)["hits"]
+
+    by_id = json.loads(run("related", "--id", hit["id"], "--json").stdout)
+    by_url = json.loads(run("related", "--url", hit["url"], "--json").stdout)
+    (tmp_path / "draf.txt").write_text("Banjir merendam Sengeti lagi. Tanggul Batanghari jebol.", encoding="utf-8")
+    by_draft = json.loads(run("related", "--text", "draf.txt", "--json").stdout)
+
+    assert by_id == by_url
+    assert set(by_id[0]) == {"id", "url", "title", "published", "score", "reasons"}
+    assert all(story["published"] <= hit["published"] for story in by_id)
+    assert hit["id"] not in {story["id"] for story in by_id}
+    assert by_draft
+    assert by_draft[0]["reasons"]
+
+
+def test_related_wants_exactly_one_subject(archive, run):
+    run("related", exit_code=2)
+    run("related", "--id", "a:1", "--url", "https://a.example/", exit_code=2)
+    assert "no article" in str(run("related", "--id", "a:1", exit_code=1).exception)
+
+
+def test_evaluate_search_prints_measures_beside_plain_bm25_and_writes_a_run(run, tmp_path, sample_dir):
+    arguments = [f"--{name}={sample_dir / file}" for name, file in _JUDGED]
+    text = run("evaluate", "search", *arguments, "--run", "run.trec").stdout
+    record = json.loads(run("evaluate", "search", *arguments, "--json").stdout)
+
+    assert "plain BM25" in text
+    assert record["measures"]["nDCG@10"] > record["baseline"]["nDCG@10"]
+    first = (tmp_path / "run.trec").read_text().splitlines()[0].split()
+    assert first[1] == "Q0"
+    assert first[2].startswith("LJ-")
+    assert first[3] == "1"
+
+
+_JUDGED = (("corpus", "articles.jsonl"), ("queries", "queries.tsv"), ("qrels", "qrels.tsv"))
+
+
+def test_evaluate_related_measures_on_the_links_of_editors(run, tmp_path, sample_dir):
+    labels = [json.loads(line) for line in (sample_dir / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
+    links = [(label["id"], target) for label in labels for target in label["links"]]
+    (tmp_path / "links.tsv").write_text("".join(f"{a}\t{b}\n" for a, b in links), encoding="utf-8")
+
+    record = json.loads(
+        run("evaluate", "related", f"--corpus={sample_dir / 'articles.jsonl'}", "--links=links.tsv", "--json").stdout
+    )
+
+    assert set(record["measures"]) == {"Recall@5", "Recall@10", "MRR", "nDCG@5"}
+    assert record["queries"] == len({source for source, _ in links})
+
+
+def test_the_demo_builds_the_fictional_archive_with_its_facets(run, tmp_path):
+    assert "fictional" in run("demo", "--no-serve").stderr
+
+    demo = str(tmp_path / "var" / "demo" / "telusur.toml")
+    answer = json.loads(run("--config", demo, "search", "banjir", "--json").stdout)
+
+    assert answer["total"] > 5
+    assert len(answer["facets"]["region"]) > 3
+    assert len(answer["facets"]["year"]) > 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("search", "banjir"), "telusur reindex"),
+        (("reindex",), "telusur import"),
+        (("status",), "telusur import"),
+        (("import",), "nothing to import"),
+        (("import", "nowhere.txt"), "nowhere.txt"),
+        (("import", "--source", "a b", "x.txt"), "letters, digits"),
+        (("search", '"banjir', "--strict"), ""),
+        (("annotate", "nowhere.jsonl"), "nowhere.jsonl"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_with_the_cure(run, arguments, says):
+    run("init")
+
+    result = run(*arguments, exit_code=1)
+
+    assert says in str(result.exception) + result.output
+
+
+def test_init_does_not_overwrite_and_works_without_asking(run, tmp_path):
+    run("init")
+    (tmp_path / "telusur.toml").write_text('[archive]\nname = "Milik Kami"\n', encoding="utf-8")
+
+    assert "--force" in str(run("init", exit_code=1).exception)
+    assert "Milik Kami" in (tmp_path / "telusur.toml").read_text(encoding="utf-8")
+
+    run("init", "--force")
+    assert "Arsip Berita" in (tmp_path / "telusur.toml").read_text(encoding="utf-8")
+
+
+def test_a_failed_item_gives_exit_code_1_and_harms_nothing_stored(archive, run):
+    (archive / "rusak.jsonl").write_text('{"id": "1", "title": "Baik", "body": "Isi."}\n[1, 2]\n', encoding="utf-8")
+
+    result = run("import", "rusak.jsonl", exit_code=1)
+
+    assert "1 added" in result.stderr
+    assert "1 failed" in result.stderr
+    assert "line 2" in result.stderr
+    assert json.loads(run("search", "lokakarya", "--json").stdout)["total"] == 1
+
+
+def test_a_strict_query_error_names_the_place_and_a_lenient_one_is_answered(archive, run):
+    assert run("search", '"bekerja sama', exit_code=0).stdout
+    assert run("search", '"bekerja sama', "--strict", exit_code=1).exception.position >= 0
+
+
+@pytest.mark.shared
+def test_the_article_the_project_started_from_is_found_by_all_four_queries(run, shared_data):
+    run("init")
+    run("import", str(shared_data / "data" / "seed" / "article.txt"))
+    run("reindex")
+
+    for query in ("kerjasama perbankan", '"anwar sadat"', "wilayah:15.06", "tanjab barat"):
+        (hit,) = json.loads(run("search", query, "--json").stdout)["hits"]
+        assert hit["published"].startswith("2024-02-20")
+        officials = {(o["title"], o["person"], o["region"], o["role"]) for o in hit["officials"]}
+        assert ("bupati", "Anwar Sadat", "15.06", "incumbent") in officials
+        assert not {"Romi", "Al Haris", "Bakri"} & {o["person"] for o in hit["officials"]}
