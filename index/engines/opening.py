@@ -1,0 +1,42 @@
+"""From an address in the configuration to an engine."""
+
+import re
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from index.analysis import Analyzer
+from index.engine import Engine
+from index.engines.whoosh import WhooshEngine
+from index.errors import ConfigError
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):(.*)", re.DOTALL)
+"""A scheme has two letters at least, so that ``C:`` is none."""
+
+
+def open_engine(address: str, *, analyzer: Analyzer, zone: ZoneInfo) -> Engine:
+    """Return the engine for ``address``; nothing is read or written before it is used.
+
+    Args:
+        address: A folder, plain or as ``whoosh:FOLDER``: an embedded index kept there.
+        analyzer: The analyser of both index and queries.
+        zone: Where days begin and end.
+
+    Raises:
+        ConfigError: The address names no engine, or the environment holds another whoosh than the one needed.
+    """
+    scheme, location = _split(address)
+    if not location.strip() or "\0" in location:
+        raise ConfigError(f"the index address {address!r} names no folder; write for example whoosh:var/index")
+    match scheme:
+        case "whoosh":
+            return WhooshEngine(Path(location), analyzer=analyzer, zone=zone)
+        case _:
+            raise ConfigError(
+                f"no engine is called {scheme!r} (in the index address {address!r}); "
+                "write a folder, or whoosh:FOLDER for the embedded engine"
+            )
+
+
+def _split(address: str) -> tuple[str, str]:
+    parts = _SCHEME.fullmatch(address)
+    return (parts[1], parts[2]) if parts else ("whoosh", address)

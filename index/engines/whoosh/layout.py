@@ -1,0 +1,303 @@
+"""Whoosh's files read in place: mapped, without copies, without a cursor, hence by any number of threads.
+
+Together with :mod:`~index.engines.whoosh.bulk`, which writes, this is the only module that knows Whoosh's internals;
+:mod:`~index.engines.whoosh.environment` refuses any version but the one they belong to. It relies on:
+
+- the table of contents (``whoosh.index.TOC``): the schema and the segments of one commit, each with its deleted documents;
+- compound files (``.seg``): position and length of a directory, the files, the directory as a pickle;
+- the term file (``.trm``): an ``OrderedHashReader`` over ``field number + term``, each value a ``W3TermInfo``;
+- the postings file (``.pst``): ``W3Bl``, then blocks of a signed length (negative: the last), a pickle of (count, last
+  id, maximum weight, compression, minimum and maximum length byte) and the data: a pickle of (id deltas, weights,
+  values), compressed when the flag says so;
+- columns (``.<field>.col``): numbers big-endian, trailing defaults left out; byte strings one after another, then their
+  lengths (with many documents also their offsets) and the type codes of both.
+
+Whoosh's own readers would do, but ``BufferFile`` copies what is mapped, and their matchers share one file cursor.
+Index files are trusted: they are pickles, and loading them runs what they say.
+"""
+
+import io
+import mmap
+import pickle
+import struct
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import whoosh.index as whoosh_index
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
+from whoosh.filedb.filestore import FileStorage, StorageError
+from whoosh.filedb.filetables import FileFormatError, OrderedHashReader
+from whoosh.filedb.structfile import BufferFile
+
+from index.engines.whoosh.fields import INDEX_NAME
+from index.errors import IndexMissing
+
+DAMAGE = (
+    AssertionError,
+    AttributeError,
+    EOFError,
+    ImportError,
+    LookupError,
+    NameError,
+    OverflowError,
+    TypeError,
+    ValueError,
+    pickle.UnpicklingError,
+    struct.error,
+    zlib.error,
+    FileFormatError,
+    StorageError,
+    whoosh_index.IndexError,
+)
+"""What decoding damaged files raises. Unpickling may raise nearly anything (its documentation says so)."""
+
+BLOCK_MAGIC = b"W3Bl"
+"""First bytes of a term's postings."""
+
+POSITION_BITS = 32
+"""Low bits of an occurrence that hold the position; the document's number stands above them."""
+
+_EMPTY = np.zeros(0, dtype=np.int64)
+
+
+class _View(io.RawIOBase):
+    """A read-only file over memory that is not copied: what ``pickle.load`` needs to read a header."""
+
+    def __init__(self, memory: memoryview) -> None:
+        super().__init__()
+        self._memory = memory
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: len(self._memory)}[whence]
+        self._at = max(0, base + offset)
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
+        piece = self._memory[self._at : self._at + len(buffer)]
+        buffer[: len(piece)] = piece
+        self._at += len(piece)
+        return len(piece)
+
+
+class _MappedFile(BufferFile):  # type: ignore[misc] # whoosh has no types
+    """Whoosh's file object over mapped memory, without the copy that ``BufferFile`` makes.
+
+    Its cursor (``file``) is used while a reader is constructed, by one thread; ``get`` needs none.
+    """
+
+    def __init__(self, memory: memoryview, name: str) -> None:
+        self._buf = memory
+        self._name = name
+        self.file = io.BufferedReader(_View(memory))
+        self.onclose = None
+        self.is_real = False
+        self.is_closed = False
+
+
+class TableOfContents:
+    """One commit of the index in ``folder``: its number and its segments.
+
+    Raises:
+        FileNotFoundError: A later commit has just replaced it.
+        IndexMissing: There is no commit, or its table of contents is damaged.
+    """
+
+    def __init__(self, folder: Path, number: int) -> None:
+        with reading(folder):
+            toc = whoosh_index.TOC.read(FileStorage(str(folder)), INDEX_NAME, gen=number)
+        self.number = number
+        self.segments = toc.segments
+
+
+def latest_commit(folder: Path) -> int:
+    """Return the number of the newest commit in ``folder``, -1 when there is none."""
+    return int(whoosh_index.TOC._latest_generation(FileStorage(str(folder)), INDEX_NAME))  # noqa: SLF001
+
+
+class MappedSegment:
+    """One segment, never changed once written; its deletions belong to the table of contents.
+
+    Attributes:
+        name: Unique name.
+        documents: Number of documents, deleted ones included.
+    """
+
+    def __init__(self, folder: Path, segment: Any) -> None:  # noqa: ANN401 - whoosh has no types
+        self.name: str = segment.segment_id()
+        self.documents: int = segment.doc_count_all()
+        self._folder = folder
+        path = folder / segment.make_filename(segment.COMPOUND_EXT)
+        with reading(folder):
+            self._files = _compound_files(path)
+            terms = self._files[segment.make_filename(W3Codec.TERMS_EXT)]
+            self._terms = OrderedHashReader(_MappedFile(terms, self.name), len(terms))
+            self._field_numbers: Mapping[str, int] = self._terms.extras["fieldmap"]
+            self._postings = self._files[segment.make_filename(W3Codec.POSTS_EXT)]
+            self._stored = _byte_strings(self._column("_stored"), self.documents)
+
+    # Terms
+
+    def frequency(self, field: str, term: bytes) -> int:
+        """Return the number of documents that hold the term, deleted ones included."""
+        info = self._term_info(field, term)
+        return int(info.doc_frequency()) if info is not None else 0
+
+    def terms_from(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, int]]:
+        """Yield terms that begin with ``prefix``, in order, each with the number of its documents."""
+        number = self._field_numbers.get(field)
+        if number is None:
+            return
+        head = struct.pack("!H", number)
+        with reading(self._folder):
+            for key, value in self._terms.items_from(head + prefix):
+                if not key.startswith(head + prefix):
+                    return
+                yield key[len(head) :], int(W3TermInfo.from_bytes(value).doc_frequency())
+
+    def postings(self, field: str, term: bytes) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the numbers of the documents that hold the term, ascending, and its weight in each."""
+        ids, weights = [_EMPTY], [np.zeros(0, dtype=np.float32)]
+        with reading(self._folder):
+            for count, (deltas, weight, _) in self._blocks(field, term):
+                ids.append(np.cumsum(np.array(deltas, dtype=np.int64)))
+                weights.append(_block_weights(weight, count))
+        return np.concatenate(ids), np.concatenate(weights)
+
+    def occurrences(self, field: str, term: bytes) -> NDArray[np.int64]:
+        """Return every place where the term stands, ascending, as ``document << POSITION_BITS | position``."""
+        places: list[NDArray[np.int64]] = [_EMPTY]
+        with reading(self._folder):
+            for _, (deltas, _, values) in self._blocks(field, term):
+                places.append(_block_occurrences(deltas, values))
+        return np.concatenate(places)
+
+    # Columns
+
+    def numbers(self, column: str, kind: str, default: int) -> NDArray[np.int64]:
+        """Return a column of numbers of the struct type ``kind``, one per document."""
+        filled = np.full(self.documents, default, dtype=np.int64)
+        with reading(self._folder):
+            stored = np.frombuffer(self._column(column), dtype=np.dtype(f">{kind}"))
+            filled[: len(stored)] = stored
+        return filled
+
+    def byte_strings(self, column: str) -> Sequence[bytes]:
+        """Return a column of byte strings, one per document."""
+        with reading(self._folder):
+            return _byte_strings(self._column(column), self.documents)
+
+    def stored(self, document: int) -> Mapping[str, Any]:
+        """Return the stored fields of one document."""
+        with reading(self._folder):
+            fields: Mapping[str, Any] = pickle.loads(zlib.decompress(self._stored[document]))  # noqa: S301
+            return fields
+
+    def _column(self, column: str) -> memoryview:
+        return self._files.get(f"{self.name}.{column}{W3Codec.COLUMN_EXT}", memoryview(b""))
+
+    def _term_info(self, field: str, term: bytes) -> Any | None:  # noqa: ANN401 - whoosh has no types
+        number = self._field_numbers.get(field)
+        if number is None:
+            return None
+        with reading(self._folder):
+            value = self._terms.get(struct.pack("!H", number) + term)
+            return W3TermInfo.from_bytes(value) if value is not None else None
+
+    def _blocks(self, field: str, term: bytes) -> Iterator[tuple[int, tuple[Any, Any, Any]]]:
+        """Yield the number of postings and the data of each block of a term's postings."""
+        info = self._term_info(field, term)
+        if info is None:
+            return
+        start, (length,) = info.extent()
+        extent = self._postings[start : start + length]
+        if extent[:4] != BLOCK_MAGIC:
+            raise ValueError("not a list of postings")
+        at, last = len(BLOCK_MAGIC), False
+        while not last:
+            (size,) = struct.unpack_from("!i", extent, at)
+            last, at = size < 0, at + 4
+            block = io.BytesIO(extent[at : at + abs(size)])
+            count, _, _, compression, _, _ = pickle.load(block)  # noqa: S301 - index files are trusted
+            data = block.read()
+            yield count, pickle.loads(zlib.decompress(data) if compression else data)  # noqa: S301
+            at += abs(size)
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Turn what damaged files raise into an error that says the cure; a missing file stays ``FileNotFoundError``."""
+    try:
+        yield
+    except DAMAGE as damage:
+        raise IndexMissing(
+            f"the index in {folder} is damaged ({type(damage).__name__}: {damage}); rebuild it with `telusur reindex`"
+        ) from damage
+
+
+def _compound_files(path: Path) -> dict[str, memoryview]:
+    """Map a compound file and return the files in it."""
+    with path.open("rb") as file:
+        memory = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    (at,) = struct.unpack_from("!q", memory, 0)
+    directory = pickle.loads(memory[at:])  # noqa: S301 - index files are trusted
+    return {name: memory[info["offset"] : info["offset"] + info["length"]] for name, info in directory.items()}
+
+
+def _block_weights(weights: float | Sequence[float] | None, count: int) -> NDArray[np.float32]:
+    """Unfold the weights of a block: None means that all are 1, a number that all are that."""
+    if weights is None or isinstance(weights, float):
+        return np.full(count, 1.0 if weights is None else weights, dtype=np.float32)
+    return np.array(weights, dtype=np.float32)
+
+
+def _block_occurrences(deltas: Sequence[int], values: Sequence[bytes]) -> NDArray[np.int64]:
+    """Unfold the positions of a block: each value is a 4-byte count and a pickle of position deltas."""
+    places: list[int] = []
+    document = 0
+    for delta, value in zip(deltas, values, strict=True):
+        document += delta
+        place = document << POSITION_BITS
+        for step in pickle.loads(value[4:]):  # noqa: S301 - index files are trusted
+            place += step
+            places.append(place)
+    return np.array(places, dtype=np.int64)
+
+
+class _ByteStrings(Sequence[bytes]):
+    """Byte strings that lie one after another in mapped memory."""
+
+    def __init__(self, memory: memoryview, ends: NDArray[np.int64]) -> None:
+        self._memory = memory
+        self._bounds = [0, *ends.tolist()]
+
+    def __len__(self) -> int:
+        return len(self._bounds) - 1
+
+    def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 - the base class has two overloads; only numbers are used
+        return bytes(self._memory[self._bounds[at] : self._bounds[at + 1]])
+
+
+def _byte_strings(column: memoryview, documents: int) -> Sequence[bytes]:
+    """Read the lengths at the end of a column of byte strings."""
+    if not column:
+        return [b""] * documents
+    end = len(column) - 1
+    kind = chr(column[end])
+    if kind == "X":  # offsets follow the lengths; they say nothing that the lengths do not
+        offsets_size = struct.calcsize(chr(column[end - 1])) * documents
+        kind, end = chr(column[end - 2]), end - 2 - offsets_size
+    size = struct.calcsize(kind) * documents
+    lengths = np.frombuffer(column[end - size : end], dtype=np.dtype(f">{kind}"))
+    return _ByteStrings(column, np.cumsum(lengths, dtype=np.int64))

@@ -1,0 +1,171 @@
+"""Plans and weighted terms scored over a snapshot, as arrays; the formula is the one ``index.ranking`` states.
+
+Every array here is either one number per document of the snapshot, or the documents of one term and one number for each;
+no loop runs over hits.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.engines.whoosh.facets import Mask
+from index.engines.whoosh.snapshot import Numbers, Scores, Snapshot
+from index.ranking import K1, SURFACE_IDF_HEADROOM, TIE, Alternative, B, Concept, Plan
+from index.schema import BODY_START, BODY_WEIGHT, LEAD_TOKENS, LEAD_WEIGHT, TITLE_WEIGHT
+from index.search import Layer, WeightedTerms
+
+WEIGHTED_TERMS_B = 0.5
+"""BM25 length normalisation for related stories, where the query is a whole story (measured on editors' links)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Which documents match, and their scores (0 where they do not)."""
+
+    matched: Mask
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """The documents that hold a word or phrase in one layer, each with its zone-weighted frequency."""
+
+    documents: Numbers
+    frequencies: Scores
+
+    @property
+    def articles(self) -> int:
+        return len(self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """An alternative with what each layer holds of it; None where the layer is not asked."""
+
+    weight: float
+    stem: _Evidence | None
+    surface: _Evidence | None
+
+
+def score_plan(plan: Plan, snapshot: Snapshot) -> Scored:
+    """Score and match a plan; restrictions and filters are not its business."""
+    scores = np.zeros(snapshot.size)
+    matched = snapshot.live.copy()
+    for concept in plan.required:
+        matched &= _add_concept(concept, snapshot, scores)
+    any_scored = np.zeros(snapshot.size, dtype=np.bool_)
+    for concept in plan.scored:
+        any_scored |= _add_concept(concept, snapshot, scores)
+    if plan.scored and not plan.required:
+        matched &= any_scored
+    for concept in plan.excluded:
+        matched &= ~_matching(concept, snapshot)
+    scores *= snapshot.recency
+    return Scored(matched, scores)
+
+
+def score_terms(query: WeightedTerms, snapshot: Snapshot) -> Scored:
+    """Score an OR of weighted stems; how recent a story is does not count, that is the asker's to weigh."""
+    scores = np.zeros(snapshot.size)
+    matched = np.zeros(snapshot.size, dtype=np.bool_)
+    norms = snapshot.norms(Layer.STEM, WEIGHTED_TERMS_B)
+    for term in query.terms:
+        evidence = _word(snapshot, Layer.STEM, term.text)
+        idf = snapshot.idf(evidence.articles)
+        scores[evidence.documents] += term.weight * idf * saturated(evidence.frequencies, norms[evidence.documents])
+        matched[evidence.documents] = True
+    return Scored(matched, scores)
+
+
+def saturated(frequencies: Scores, norms: Scores) -> Scores:
+    """Return BM25's term frequency part: ``tf (k1 + 1) / (tf + norm)``."""
+    return frequencies * (K1 + 1.0) / (frequencies + norms)
+
+
+def _add_concept(concept: Concept, snapshot: Snapshot, scores: Scores) -> Mask:
+    """Add a concept's score to ``scores`` and return which documents match it."""
+    forms = [_form(alternative, snapshot, title_only=concept.title_only) for alternative in concept.alternatives]
+    best, scratch = np.zeros(snapshot.size), np.zeros(snapshot.size)
+    matched = np.zeros(snapshot.size, dtype=np.bool_)
+    lowest = _lowest_idf(forms, snapshot)
+    for form in forms:
+        _raise_to(best, scratch, form, lowest, snapshot)
+        for evidence in (form.stem, form.surface):
+            if evidence is not None:
+                matched[evidence.documents] = True
+    hits = np.flatnonzero(matched)
+    scores[hits] += concept.weight * best[hits]
+    return matched
+
+
+def _raise_to(best: Scores, scratch: Scores, form: _Form, stem_idf: float, snapshot: Snapshot) -> None:
+    """Raise ``best`` to a form's score where that is higher; ``scratch`` is all zero before and after."""
+    touched: list[Numbers] = []
+    for layer, evidence in ((Layer.STEM, form.stem), (Layer.SURFACE, form.surface)):
+        if evidence is None:
+            continue
+        documents = evidence.documents
+        idf = stem_idf
+        if layer is Layer.SURFACE:
+            idf = min(snapshot.idf(evidence.articles), stem_idf + SURFACE_IDF_HEADROOM)
+        norms = snapshot.norms(layer, B)[documents]
+        layer_scores = idf * saturated(evidence.frequencies, norms)
+        before = scratch[documents]
+        scratch[documents] = np.maximum(before, layer_scores) + TIE * np.minimum(before, layer_scores)
+        touched.append(documents)
+    for documents in touched:
+        best[documents] = np.maximum(best[documents], form.weight * scratch[documents])
+    for documents in touched:
+        scratch[documents] = 0.0
+
+
+def _lowest_idf(forms: Iterable[_Form], snapshot: Snapshot) -> float:
+    """Return the idf of a concept: the lowest among its forms, each by its stem where it has one."""
+    evidence = [form.stem if form.stem is not None else form.surface for form in forms]
+    return min((snapshot.idf(found.articles) for found in evidence if found is not None), default=0.0)
+
+
+def _matching(concept: Concept, snapshot: Snapshot) -> Mask:
+    matched = np.zeros(snapshot.size, dtype=np.bool_)
+    for alternative in concept.alternatives:
+        form = _form(alternative, snapshot, title_only=concept.title_only)
+        for evidence in (form.stem, form.surface):
+            if evidence is not None:
+                matched[evidence.documents] = True
+    return matched
+
+
+def _form(alternative: Alternative, snapshot: Snapshot, *, title_only: bool) -> _Form:
+    return _Form(
+        weight=alternative.weight,
+        stem=_evidence(snapshot, Layer.STEM, alternative.stems, title_only=title_only),
+        surface=_evidence(snapshot, Layer.SURFACE, alternative.surfaces, title_only=title_only),
+    )
+
+
+def _evidence(snapshot: Snapshot, layer: Layer, words: Sequence[str], *, title_only: bool) -> _Evidence | None:
+    if not words:
+        return None
+    if len(words) == 1 and not title_only:
+        return _word(snapshot, layer, words[0])
+    documents, positions = snapshot.occurrences(layer, words)
+    if title_only:
+        in_title = positions < BODY_START
+        documents, positions = documents[in_title], positions[in_title]
+    holders, starts = np.unique(documents, return_index=True)
+    frequencies = np.add.reduceat(zone_weights(positions), starts) if starts.size else np.zeros(0)
+    return _Evidence(holders, frequencies)
+
+
+def _word(snapshot: Snapshot, layer: Layer, word: str) -> _Evidence:
+    documents, weights = snapshot.postings(layer, word)
+    return _Evidence(documents, weights.astype(np.float64))
+
+
+def zone_weights(positions: Numbers) -> NDArray[np.float64]:
+    """Return ``index.schema.zone_weight`` of each position."""
+    return np.where(
+        positions < BODY_START, TITLE_WEIGHT, np.where(positions < BODY_START + LEAD_TOKENS, LEAD_WEIGHT, BODY_WEIGHT)
+    )

@@ -1,0 +1,203 @@
+"""One commit of the index as readers see it: its segments in a row, documents numbered through."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Document
+from index.engines.whoosh import fields
+from index.engines.whoosh.cache import ArrayCache
+from index.engines.whoosh.facets import Mask, ValueTable, value_table
+from index.engines.whoosh.layout import POSITION_BITS, MappedSegment, TableOfContents, reading
+from index.ranking import K1, RECENCY_DAYS, RECENCY_WEIGHT
+from index.record import document_from_record
+from index.search import Layer
+
+Numbers = NDArray[np.int64]
+Scores = NDArray[np.float64]
+
+_SECONDS_PER_DAY = 86_400.0
+
+
+class Snapshot:
+    """An immutable view of one commit; safe to share between threads.
+
+    Attributes:
+        commit: Number of the commit.
+        size: Documents, deleted ones included; every mask and column has this length.
+        live: Which of them are not deleted.
+        articles: Number of those.
+        published: Publishing moments in seconds since 1970, :data:`~index.engines.whoosh.fields.UNDATED` where unknown.
+        days: Local days as numbers (20240220), 0 where undated.
+    """
+
+    def __init__(self, folder: Path, toc: TableOfContents, cache: ArrayCache, before: "Snapshot | None") -> None:
+        known = {segment.name: segment for segment in before.segments} if before is not None else {}
+        self._folder = folder
+        self._cache = cache
+        self._lock = RLock()
+        self._tables: dict[str, ValueTable] = {}
+        self.commit = toc.number
+        self.segments = [known.get(segment.segment_id()) or MappedSegment(folder, segment) for segment in toc.segments]
+        self._bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
+        self.size: int = self._bases[-1]
+        self.live = np.ones(self.size, dtype=np.bool_)
+        for base, segment in zip(self._bases, toc.segments, strict=False):
+            self.live[[base + number for number in segment.deleted_docs()]] = False
+        self._pristine = {s.segment_id() for s in toc.segments if not s.has_deletions()}
+        self.articles = int(np.count_nonzero(self.live))
+        self.published = self._numbers(fields.PUBLISHED, "i8", fields.UNDATED)
+        self.days = self._numbers(fields.DAY, "i4", 0)
+        self._lengths = {layer: self._numbers(fields.length_column(layer), "u4", 0) for layer in Layer}
+        self._norms: dict[tuple[Layer, float], Scores] = {}
+
+    # Terms
+
+    def postings(self, layer: Layer, term: str) -> tuple[Numbers, NDArray[np.float32]]:
+        """Return the living documents that hold a term, ascending, and its weight in each."""
+        parts = [self._segment_postings(at, layer.value, fields.term_bytes(term)) for at in range(len(self.segments))]
+        documents, weights = _concatenated([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+        if self.articles == self.size:
+            return documents, weights
+        living = self.live[documents]
+        return documents[living], weights[living]
+
+    def occurrences(self, layer: Layer, words: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """Return where ``words`` stand side by side in living documents: document and position of the first word."""
+        terms = [fields.term_bytes(word) for word in words]
+        parts = [self._segment_occurrences(at, layer.value, terms) for at in range(len(self.segments))]
+        places = [part + (base << POSITION_BITS) for base, part in zip(self._bases, parts, strict=False)]
+        found = _concatenated(places)
+        documents = found >> POSITION_BITS
+        living = self.live[documents]
+        return documents[living], (found & ((1 << POSITION_BITS) - 1))[living]
+
+    def frequency(self, layer: Layer, term: str) -> int:
+        """Return the number of living documents that hold a term."""
+        key = fields.term_bytes(term)
+        total = 0
+        for at, segment in enumerate(self.segments):
+            count = segment.frequency(layer.value, key)
+            if count and segment.name not in self._pristine:
+                documents, _ = self._segment_postings(at, layer.value, key)
+                count = int(np.count_nonzero(self.live[documents]))
+            total += count
+        return total
+
+    def terms_from(self, layer: Layer, prefix: str, limit: int) -> Mapping[str, int]:
+        """Return terms with a prefix and their frequency (deleted documents included), ``limit`` a segment at most."""
+        found: dict[str, int] = {}
+        for segment in self.segments:
+            for _, (term, count) in zip(
+                range(limit), segment.terms_from(layer.value, fields.term_bytes(prefix)), strict=False
+            ):
+                text = term.decode("utf-8")
+                found[text] = found.get(text, 0) + count
+        return found
+
+    def with_term(self, field: str, term: str) -> Iterator[int]:
+        """Yield the living documents that hold a term of an unscored field."""
+        for at in range(len(self.segments)):
+            documents, _ = self._segment_postings(at, field, fields.term_bytes(term))
+            yield from (int(document) for document in documents if self.live[document])
+
+    # Documents
+
+    def document(self, number: int) -> Document:
+        """Return a stored document. Raises IndexMissing when it is damaged."""
+        at = int(np.searchsorted(self._bases, number, side="right")) - 1
+        stored = self.segments[at].stored(number - self._bases[at])
+        with reading(self._folder):
+            return document_from_record(json.loads(stored[fields.RECORD]))
+
+    def id_bytes(self, number: int) -> bytes:
+        """Return a document's id as stored; bytes order as the ids do."""
+        at = int(np.searchsorted(self._bases, number, side="right")) - 1
+        return bytes(self._ids[at][number - self._bases[at]])
+
+    @cached_property
+    def _ids(self) -> list[Sequence[bytes]]:
+        return [segment.byte_strings(fields.ID) for segment in self.segments]
+
+    def table(self, column: str) -> ValueTable:
+        """Return a multi-valued column; read when it is first asked for."""
+        with self._lock:
+            if column not in self._tables:
+                strings = (value for segment in self.segments for value in segment.byte_strings(column))
+                self._tables[column] = value_table(strings)
+            return self._tables[column]
+
+    # Scoring
+
+    def norms(self, layer: Layer, b: float) -> Scores:
+        """Return BM25's ``k1 * (1 - b + b * length / average length)`` of every document."""
+        with self._lock:
+            if (layer, b) not in self._norms:
+                lengths = self._lengths[layer]
+                average = float(lengths[self.live].mean()) if self.articles else 0.0
+                self._norms[layer, b] = K1 * ((1.0 - b) + b * lengths / (average or 1.0))
+            return self._norms[layer, b]
+
+    @cached_property
+    def recency(self) -> Scores:
+        """Factor per document for how recent it is, relative to the newest article (no clock, hence repeatable)."""
+        dated = self.live & (self.published != fields.UNDATED)
+        factors = np.ones(self.size)
+        if dated.any():
+            ages = (self.published[dated].max() - self.published[dated]) / _SECONDS_PER_DAY
+            factors[dated] += RECENCY_WEIGHT * np.exp(-ages / RECENCY_DAYS)
+        return factors
+
+    def idf(self, frequency: int) -> float:
+        """Return the inverse document frequency: ``ln(1 + (N - df + 0.5) / (df + 0.5))``, never negative."""
+        return math.log(1.0 + (self.articles - frequency + 0.5) / (frequency + 0.5))
+
+    def _numbers(self, column: str, kind: str, default: int) -> Numbers:
+        return _concatenated([segment.numbers(column, kind, default) for segment in self.segments])
+
+    def _segment_postings(self, at: int, field: str, term: bytes) -> tuple[Numbers, NDArray[np.float32]]:
+        segment, base = self.segments[at], self._bases[at]
+        arrays = self._cache.get((segment.name, field, term), lambda: segment.postings(field, term))
+        documents, weights = cast("tuple[Numbers, NDArray[np.float32]]", arrays)
+        return (documents + base if base else documents), weights
+
+    def _segment_occurrences(self, at: int, field: str, terms: Sequence[bytes]) -> Numbers:
+        """Return where the terms stand one behind the other in a segment, the rarest looked up first."""
+        segment = self.segments[at]
+        counts = {term: segment.frequency(field, term) for term in terms}
+        found: Numbers | None = None
+        for offset in sorted(range(len(terms)), key=lambda offset: counts[terms[offset]]):
+            places = self._places(segment, field, terms[offset]) - offset
+            found = places if found is None else _common(found, places)
+            if not found.size:
+                break
+        return found if found is not None else np.zeros(0, dtype=np.int64)
+
+    def _places(self, segment: MappedSegment, field: str, term: bytes) -> Numbers:
+        key = (segment.name, field, term, "occurrences")
+        (places,) = self._cache.get(key, lambda: (segment.occurrences(field, term),))
+        return cast("Numbers", places)
+
+
+def _concatenated(parts: Sequence[Numbers]) -> Numbers:
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+
+
+def _common(few: Numbers, many: Numbers) -> Numbers:
+    """Return what two ascending arrays without repeats have in common."""
+    if few.size > many.size:
+        few, many = many, few
+    if not few.size:
+        return few
+    at = np.searchsorted(many, few)
+    at[at == many.size] = 0
+    return few[many[at] == few]

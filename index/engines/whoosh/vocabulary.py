@@ -1,0 +1,60 @@
+"""The index's words, as planning a query asks for them (the protocol ``index.ranking.Vocabulary``)."""
+
+from collections.abc import Iterator, Sequence
+
+from index.engines.whoosh.snapshot import Snapshot
+from index.search import Layer
+
+MAX_SCANNED_TERMS = 5_000
+"""Words looked at per segment for one prefix; ``a*`` is not worth more, and its frequent words come to the top."""
+
+MIN_ARTICLES = 5
+"""Articles a word must stand in to be offered for a misspelt one; rarer ones are mostly misspelt themselves."""
+
+MAX_LENGTH = 32
+"""Longest word that neighbours are looked for, in characters; Indonesian words of news have 30 at most."""
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class SnapshotVocabulary:
+    """The words of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def articles(self, layer: Layer, term: str) -> int:
+        """Return in how many articles the term stands."""
+        return self._snapshot.frequency(layer, term)
+
+    def with_prefix(self, prefix: str, limit: int) -> Sequence[str]:
+        """Return at most ``limit`` surface forms that begin with ``prefix``, the most frequent first."""
+        found = self._snapshot.terms_from(Layer.SURFACE, prefix, MAX_SCANNED_TERMS)
+        return _most_frequent(found.items(), limit)
+
+    def similar(self, term: str, limit: int) -> Sequence[str]:
+        """Return at most ``limit`` surface forms one edit away from ``term``, the most frequent first.
+
+        An edit leaves out, adds or changes one letter, or swaps two neighbours. Every edit is looked up: at ten letters
+        some 550, a few microseconds each, with nothing to build or to keep.
+        """
+        if len(term) > MAX_LENGTH:
+            return ()
+        candidates = ((edit, self._snapshot.frequency(Layer.SURFACE, edit)) for edit in set(_edits(term)) - {term, ""})
+        return _most_frequent([(edit, count) for edit, count in candidates if count >= MIN_ARTICLES], limit)
+
+
+def _edits(word: str) -> Iterator[str]:
+    """Yield every word one edit away (after Norvig, "How to write a spelling corrector")."""
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        yield from (head + letter + tail for letter in _LETTERS)
+        if tail:
+            yield head + tail[1:]
+            yield from (head + letter + tail[1:] for letter in _LETTERS)
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+
+
+def _most_frequent(counted: "Sequence[tuple[str, int]] | Iterator[tuple[str, int]]", limit: int) -> Sequence[str]:
+    return [term for term, _ in sorted(counted, key=lambda pair: (-pair[1], pair[0]))[:limit]]
