@@ -37,7 +37,7 @@ MAX_ACRONYM_LENGTH = 6
 DEFAULT_MEMO_SIZE = 200_000
 """Words remembered by :func:`default_analyzer`; 1.5 million words of news hold some 70,000 different ones."""
 
-_MIN_CLITIC_HOST = 4
+_MIN_CLITIC_HOST = 3
 """Shortest word that an enclitic is looked for behind, in letters; below, the ending mostly belongs to the word."""
 
 _PREFIXED_PAIR = re.compile(r"(?:ke|ber|me|ter|se)(?P<root>[a-z]{3,})-(?P=root)[a-z]{0,4}")
@@ -125,7 +125,7 @@ class Analyzer:
         it does not know ("webnya"). It undoes affixes it should not have seen (membelinya: bel), so it gets the host.
         """
         clitic = next((c for c in CLITICS if surface.endswith(c) and len(surface) - len(c) >= _MIN_CLITIC_HOST), None)
-        if clitic is None or "-" in surface or self._stemmer.is_root(surface):
+        if clitic is None or self._stemmer.is_root(surface):
             return None
         stem = self._stemmer.stem(surface)
         if stem.endswith(clitic) and not (stem == surface and clitic == "nya"):
@@ -146,7 +146,7 @@ class Analyzer:
         first, _, second = whole.partition("-")
         return (
             (first == second and not first.isdigit())
-            or self._look_up(whole) is not None
+            or self._look_up(whole.removesuffix("nya")) is not None
             or "-" not in self._stemmer.stem(whole)
             or _prefixed_root(whole) is not None
         )
