@@ -3,14 +3,14 @@
 An index written here is read by plain Whoosh like any other. The other half of what knows Whoosh's internals (see
 :mod:`~index.engines.whoosh.layout`). It relies on:
 
-- ``SegmentWriter``: ``pool``, ``perdocwriter``, ``docnum``, ``_added``, and the steps of a commit (``_finalize_segment``,
-  ``_close_segment``, ``TOC.write``, ``clean_files``);
+- ``SegmentWriter``: ``pool``, ``perdocwriter``, ``docnum``, ``_added``, and the steps of a commit
+  (``_finalize_segment``, ``_finish``, ``TOC.write``, ``clean_files``);
 - ``W3FieldWriter`` and ``W3PostingsWriter``: ``_ids``, ``_weights``, ``_values``, ``_minlength``, ``_maxlength``,
   ``_maxweight`` are the block being filled, ``_write_block`` writes it;
 - ``Positions``: a value is a 4-byte count and a protocol 2 pickle of position deltas.
 
-Document numbers only grow while a segment is written, also when others are merged into it, so that nothing but the terms
-has to be sorted. Blocks are 16 times Whoosh's usual size: a third smaller and twice as fast to decode.
+Document numbers only grow while a segment is written, also when others are merged into it, so that nothing but the
+terms has to be sorted. Blocks are 16 times Whoosh's usual size: a third smaller and twice as fast to decode.
 """
 
 import pickle
@@ -151,7 +151,7 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc] # whoosh has no ty
     def __init__(self, index: Any) -> None:  # noqa: ANN401 - whoosh has no types
         super().__init__(index, _lk=False, codec=_BulkCodec(blocklimit=BLOCK_POSTINGS, compression=COMPRESSION))
         self.pool.cleanup()
-        self.pool = _GroupingPool()
+        self.pool: Any = _GroupingPool()
 
     @property
     def documents(self) -> int:

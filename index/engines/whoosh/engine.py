@@ -21,7 +21,7 @@ from index.engines.whoosh.facets import Mask
 from index.engines.whoosh.folder import Description, IndexFolder, size_of
 from index.engines.whoosh.layout import TableOfContents, latest_commit
 from index.engines.whoosh.order import first_hits
-from index.engines.whoosh.restrictions import Restrictions, date_counts, group_of, is_date
+from index.engines.whoosh.restrictions import Restrictions, date_counts, is_date
 from index.engines.whoosh.scoring import Scored, score_plan, score_terms
 from index.engines.whoosh.snapshot import Snapshot
 from index.engines.whoosh.vocabulary import SnapshotVocabulary

@@ -1,4 +1,4 @@
-"""Is the installed Whoosh the one whose files and internals this engine knows?
+"""Make sure that the installed Whoosh is the one whose files and internals this engine knows.
 
 Several distributions install the import name ``whoosh`` and overwrite one another; the engine relies on details of one
 version (``layout`` and ``bulk`` name them), so anything else is refused before it can do harm.

@@ -3,7 +3,7 @@
 Together with :mod:`~index.engines.whoosh.bulk`, which writes, this is the only module that knows Whoosh's internals;
 :mod:`~index.engines.whoosh.environment` refuses any version but the one they belong to. It relies on:
 
-- the table of contents (``whoosh.index.TOC``): the schema and the segments of one commit, each with its deleted documents;
+- the table of contents (``whoosh.index.TOC``): the schema and the segments of one commit, each with its deletions;
 - compound files (``.seg``): position and length of a directory, the files, the directory as a pickle;
 - the term file (``.trm``): an ``OrderedHashReader`` over ``field number + term``, each value a ``W3TermInfo``;
 - the postings file (``.pst``): ``W3Bl``, then blocks of a signed length (negative: the last), a pickle of (count, last

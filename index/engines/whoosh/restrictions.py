@@ -1,7 +1,7 @@
 """Filters and the unscored parts of a query as masks, kept apart by the facet they belong to.
 
-A facet is counted under all filters but its own, so that ticking one value does not make the others vanish; hence a mask
-per facet, and one for everything that belongs to none.
+A facet is counted under all filters but its own, so that ticking one value does not make the others vanish; hence a
+mask per facet, and one for everything that belongs to none.
 """
 
 from collections.abc import Callable, Iterable, Mapping

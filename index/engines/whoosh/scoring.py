@@ -1,7 +1,7 @@
 """Plans and weighted terms scored over a snapshot, as arrays; the formula is the one ``index.ranking`` states.
 
-Every array here is either one number per document of the snapshot, or the documents of one term and one number for each;
-no loop runs over hits.
+Every array here is either one number per document of the snapshot, or the documents of one term and one number for
+each; no loop runs over hits.
 """
 
 from collections.abc import Iterable, Sequence

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.article import Document
 from index.engines.whoosh import fields
 from index.engines.whoosh.cache import ArrayCache
-from index.engines.whoosh.facets import Mask, ValueTable, value_table
+from index.engines.whoosh.facets import ValueTable, value_table
 from index.engines.whoosh.layout import POSITION_BITS, MappedSegment, TableOfContents, reading
 from index.ranking import K1, RECENCY_DAYS, RECENCY_WEIGHT
 from index.record import document_from_record
@@ -45,7 +45,9 @@ class Snapshot:
         self._lock = RLock()
         self._tables: dict[str, ValueTable] = {}
         self.commit = toc.number
-        self.segments = [known.get(segment.segment_id()) or MappedSegment(folder, segment) for segment in toc.segments]
+        self.segments: list[MappedSegment] = [
+            known.get(segment.segment_id()) or MappedSegment(folder, segment) for segment in toc.segments
+        ]
         self._bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
         self.size: int = self._bases[-1]
         self.live = np.ones(self.size, dtype=np.bool_)
@@ -63,7 +65,8 @@ class Snapshot:
     def postings(self, layer: Layer, term: str) -> tuple[Numbers, NDArray[np.float32]]:
         """Return the living documents that hold a term, ascending, and its weight in each."""
         parts = [self._segment_postings(at, layer.value, fields.term_bytes(term)) for at in range(len(self.segments))]
-        documents, weights = _concatenated([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+        documents = _concatenated([part[0] for part in parts])
+        weights = np.concatenate([np.zeros(0, dtype=np.float32), *(part[1] for part in parts)])
         if self.articles == self.size:
             return documents, weights
         living = self.live[documents]
@@ -142,7 +145,8 @@ class Snapshot:
             if (layer, b) not in self._norms:
                 lengths = self._lengths[layer]
                 average = float(lengths[self.live].mean()) if self.articles else 0.0
-                self._norms[layer, b] = K1 * ((1.0 - b) + b * lengths / (average or 1.0))
+                norms = K1 * ((1.0 - b) + b * lengths / (average or 1.0))
+                self._norms[layer, b] = norms.astype(np.float64, copy=False)
             return self._norms[layer, b]
 
     @cached_property
@@ -200,4 +204,5 @@ def _common(few: Numbers, many: Numbers) -> Numbers:
         return few
     at = np.searchsorted(many, few)
     at[at == many.size] = 0
-    return few[many[at] == few]
+    common: Numbers = few[many[at] == few]
+    return common

@@ -1,6 +1,6 @@
 """The index's words, as planning a query asks for them (the protocol ``index.ranking.Vocabulary``)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.engines.whoosh.snapshot import Snapshot
 from index.search import Layer
@@ -56,5 +56,5 @@ def _edits(word: str) -> Iterator[str]:
             yield head + tail[1] + tail[0] + tail[2:]
 
 
-def _most_frequent(counted: "Sequence[tuple[str, int]] | Iterator[tuple[str, int]]", limit: int) -> Sequence[str]:
+def _most_frequent(counted: Iterable[tuple[str, int]], limit: int) -> Sequence[str]:
     return [term for term, _ in sorted(counted, key=lambda pair: (-pair[1], pair[0]))[:limit]]

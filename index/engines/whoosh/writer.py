@@ -141,7 +141,7 @@ class GenerationWriter:
 class _DurableStorage(FileStorage):  # type: ignore[misc] # whoosh has no types
     """Forces a file to disk before it takes its final name: the table of contents is never half there."""
 
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         force_to_disk(Path(self.folder))
         super().rename_file(oldname, newname, safe=safe)
 
