@@ -26,7 +26,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from index.analysis.normalise import normalise_word
@@ -76,7 +75,7 @@ class Lexicon:
     synonyms_of: Mapping[Words, tuple[Words, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "synonyms_of", MappingProxyType(_by_member(self.synonyms)))
+        object.__setattr__(self, "synonyms_of", _by_member(self.synonyms))
 
 
 def load_lexicon(extra: Path | None = None) -> Lexicon:

@@ -91,7 +91,7 @@ _PATTERN = rf"""
   | (?P<iso> (?P<iso_year>{_YEAR}) - (?P<iso_month>0[1-9]|1[0-2]) - (?P<iso_day>0[1-9]|[12][0-9]|3[01]) (?![\w-]) )
   | (?P<number>
         [0-9]{{1,3}}+ (?:\.[0-9]{{3}})++ (?:,[0-9]++)? (?![0-9])   # grouped thousands
-      | [0-9]++,[0-9]++ (?!,[0-9])                                  # decimal comma
+      | (?<![0-9],) [0-9]++,[0-9]++ (?!,[0-9])                      # decimal comma, no enumeration
       | [0-9]++\.[0-9]++                                            # time or decimal point
       | [0-9]{{1,2}}:[0-9]{{2}} (?![0-9])                           # time
       | [0-9]++ (?= (?:{_UNITS}) (?!\w) | [^\w'] | _ | \Z )
