@@ -54,7 +54,8 @@ class Analyzer:
     Args:
         lexicon: Knowledge of words.
         protected: Names that are never stemmed, in any spelling of case and accents. A name of several words protects
-            them only where they stand together: "Lubuk Pengail" says nothing about other uses of "pengail".
+            them only where they stand together: "Lubuk Pengail" says nothing about other uses of "pengail". A name of
+            one word is protected everywhere, unless the lexicon knows it as a common word ("Harian").
         memo_size: Distinct words remembered, for input that readers send; None remembers all, for index runs.
 
     Attributes:
@@ -68,7 +69,8 @@ class Analyzer:
         self.lexicon = lexicon
         self._stemmer = installed_stemmer()
         self.fingerprint = _fingerprint(lexicon, names, self._stemmer)
-        self._protected = lexicon.protected | lexicon.abbreviations | {name for name in names if " " not in name}
+        single = {name for name in names if " " not in name} - lexicon.common_words
+        self._protected = lexicon.protected | lexicon.abbreviations | single
         self._stems = _Memo(self._find_stems, memo_size)
         self._reduplications = _Memo(self._find_reduplication, memo_size)
         self._tokeniser = Tokeniser(lexicon.abbreviations, self._reduplications.__getitem__)
@@ -231,6 +233,7 @@ def _fingerprint(lexicon: Lexicon, names: Sequence[str], stemmer: Stemmer) -> st
         "protected": sorted(lexicon.protected),
         "abbreviations": sorted(lexicon.abbreviations),
         "spellings": dict(lexicon.spellings),
+        "common_words": sorted(lexicon.common_words),
         "names": list(names),
         "stemmer": stemmer.digest(),
     }

@@ -5,6 +5,8 @@ TOML file::
 
     protected = ["lenterajambi"]                # never stemmed
     abbreviations = ["S.Pd.K.H."]               # one word, without its dots
+    common_words = ["harian"]                   # not protected, although a gazetteer lists a place of that name
+    function_words = ["nan"]                    # weighs little in queries
     synonyms = [["unja", "universitas jambi"]]  # mean the same
 
     [overrides]                                 # word = its stem
@@ -60,6 +62,7 @@ class Lexicon:
         protected: Words that are their own stem.
         abbreviations: Abbreviations without dots; their own stems too.
         spellings: Non-standard stem -> standard stem.
+        common_words: Everyday words that a gazetteer does not protect although a place is called so.
         function_words: Words that carry grammar, not content.
         synonyms: Groups of expressions that mean the same.
         synonyms_of: Expression -> the other members of its groups; derived.
@@ -70,6 +73,7 @@ class Lexicon:
     protected: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
     spellings: Mapping[str, str] = field(default_factory=dict)
+    common_words: frozenset[str] = frozenset()
     function_words: frozenset[str] = frozenset()
     synonyms: tuple[SynonymGroup, ...] = ()
     synonyms_of: Mapping[Words, tuple[Words, ...]] = field(init=False, repr=False, compare=False)
@@ -96,6 +100,7 @@ def _packaged() -> Lexicon:
         protected=frozenset(_listed("protected")),
         abbreviations=frozenset(_listed("abbreviations")),
         spellings={word: normalise_word(standard) for word, standard in _pairs("spellings")},
+        common_words=frozenset(_listed("common_words")),
         function_words=frozenset(_listed("function_words")),
         synonyms=tuple(
             SynonymGroup(tuple(map(_words, members)), group["reason"])
@@ -140,7 +145,7 @@ class _Extra:
 
     def lexicon(self) -> Lexicon:
         tables = {"overrides", "compounds", "spellings"}
-        lists = {"protected", "abbreviations", "function_words", "synonyms"}
+        lists = {"protected", "abbreviations", "common_words", "function_words", "synonyms"}
         for key in self.content:
             if key not in tables | lists:
                 raise self._error(key, f"is unknown; a lexicon holds {', '.join(sorted(tables | lists))}")
@@ -150,6 +155,7 @@ class _Extra:
             protected=frozenset(self._list("protected")),
             abbreviations=frozenset(self._list("abbreviations")),
             spellings={word: normalise_word(standard) for word, standard in self._table("spellings")},
+            common_words=frozenset(self._list("common_words")),
             function_words=frozenset(self._list("function_words")),
             synonyms=tuple(self._synonyms()),
         )
@@ -195,6 +201,7 @@ def _merged(first: Lexicon, second: Lexicon) -> Lexicon:
         protected=(first.protected - decided) | second.protected,
         abbreviations=first.abbreviations | second.abbreviations,
         spellings={**first.spellings, **second.spellings},
+        common_words=first.common_words | second.common_words,
         function_words=first.function_words | second.function_words,
         synonyms=first.synonyms + second.synonyms,
     )

@@ -114,6 +114,12 @@ def test_names_are_never_stemmed():
     assert stems("Lubuk", analyzer) == ["lubuk"]
 
 
+def test_a_name_that_is_an_everyday_word_is_not_protected():
+    analyzer = default_analyzer(["Harian", "Pangururan"])
+    assert analyzer.stems("harian") == ("hari",)
+    assert analyzer.stems("pangururan") == ("pangururan",)
+
+
 @pytest.mark.parametrize("place", ["Merangin", "Bekasi", "Bali", "Maluku", "Berau", "Kediri", "Pelayangan", "Sengeti"])
 def test_well_known_places_need_no_gazetteer(place):
     assert stems(place) == [place.lower()]
@@ -148,6 +154,7 @@ LEXICON = load_lexicon()
         (replace(LEXICON, compounds={**LEXICON.compounds, "kata": ("ka", "ta")}), ()),
         (replace(LEXICON, protected=LEXICON.protected | {"kata"}), ()),
         (replace(LEXICON, abbreviations=LEXICON.abbreviations | {"kata"}), ()),
+        (replace(LEXICON, common_words=LEXICON.common_words | {"kata"}), ()),
         (replace(LEXICON, spellings={**LEXICON.spellings, "kata": "lain"}), ()),
         (LEXICON, ("Merangin",)),
     ],

@@ -3,10 +3,19 @@ from importlib import resources
 
 import pytest
 
-from index.analysis import Lexicon, SynonymGroup, default_analyzer, load_lexicon, normalise_word
+from index.analysis import Analyzer, Lexicon, SynonymGroup, default_analyzer, load_lexicon, normalise_word
 from index.errors import ConfigError
 
-KINDS = ["abbreviations", "compounds", "function_words", "overrides", "protected", "spellings", "synonyms"]
+KINDS = [
+    "abbreviations",
+    "common_words",
+    "compounds",
+    "function_words",
+    "overrides",
+    "protected",
+    "spellings",
+    "synonyms",
+]
 
 
 def packaged(kind):
@@ -34,6 +43,13 @@ def test_no_word_is_decided_twice():
     lexicon = load_lexicon()
     assert not lexicon.overrides.keys() & lexicon.compounds.keys()
     assert not lexicon.protected & (lexicon.overrides.keys() | lexicon.compounds.keys())
+
+
+def test_every_override_and_protected_word_mends_something():
+    rules_alone = Analyzer(lexicon=Lexicon())
+    lexicon = load_lexicon()
+    assert [word for word, stem in lexicon.overrides.items() if rules_alone.stems(word) == (stem,)] == []
+    assert [word for word in lexicon.protected if rules_alone.stems(word) == (word,)] == []
 
 
 def test_standard_spellings_are_final():
@@ -75,6 +91,7 @@ def test_a_newsroom_adds_its_own_words(tmp_path):
     own = tmp_path / "leksikon.toml"
     own.write_text(
         'protected = ["Perbankan"]\nabbreviations = ["S.Pd.K.H."]\nfunction_words = ["Nan"]\n'
+        'common_words = ["Harian"]\n'
         'synonyms = [["Lentera", "Lentera Jambi"]]\n[overrides]\nkerjasama = "kongsi"\n'
         '[compounds]\nsekolahalam = "sekolah alam"\n[spellings]\nmobel = "mebel"\n',
         encoding="utf-8",
@@ -87,6 +104,7 @@ def test_a_newsroom_adds_its_own_words(tmp_path):
     assert lexicon.compounds["sekolahalam"] == ("sekolah", "alam")
     assert lexicon.spellings["mobel"] == "mebel"
     assert "spdkh" in lexicon.abbreviations
+    assert "harian" in lexicon.common_words
     assert {"nan", "yang"} <= lexicon.function_words
     assert lexicon.synonyms[-1] == SynonymGroup((("lentera",), ("lentera", "jambi")), str(own))
 
