@@ -173,8 +173,9 @@ class WhooshEngine:
             with _cancelled_on_error(lambda: self._folder.discard(generation)):
                 create(path)
                 writer = GenerationWriter(path, analyzer=self._analyzer, zone=self._zone, locate=lambda _: ())
-                yield writer
-                articles = writer.commit()
+                with _cancelled_on_error(writer.cancel):
+                    yield writer
+                    articles = writer.commit()
                 self._folder.publish(generation, self._description(articles))
 
     def _description(self, articles: int) -> Description:

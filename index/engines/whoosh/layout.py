@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.filedb.filestore import FileStorage, StorageError
 from whoosh.filedb.filetables import FileFormatError, OrderedHashReader
-from whoosh.filedb.structfile import BufferFile
+from whoosh.filedb.structfile import BufferFile, StructFile
 
 from index.engines.whoosh.fields import INDEX_NAME
 from index.errors import IndexMissing
@@ -106,6 +106,13 @@ class _MappedFile(BufferFile):  # type: ignore[misc] # whoosh has no types
         self.is_closed = False
 
 
+class _InMemory(FileStorage):  # type: ignore[misc] # whoosh has no types
+    """Reads whole files: ``TOC.read`` leaves the file open when what it reads is damaged."""
+
+    def open_file(self, name: str) -> StructFile:
+        return StructFile(io.BytesIO((Path(self.folder) / name).read_bytes()), name=name)
+
+
 class TableOfContents:
     """One commit of the index in ``folder``: its number and its segments.
 
@@ -116,7 +123,7 @@ class TableOfContents:
 
     def __init__(self, folder: Path, number: int) -> None:
         with reading(folder):
-            toc = whoosh_index.TOC.read(FileStorage(str(folder)), INDEX_NAME, gen=number)
+            toc = whoosh_index.TOC.read(_InMemory(str(folder)), INDEX_NAME, gen=number)
         self.number = number
         self.segments = toc.segments
 

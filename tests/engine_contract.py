@@ -1,0 +1,672 @@
+"""What every engine must do, as tests: subclass :class:`EngineContract` and provide ``new_engine``.
+
+Scores are checked against a BM25F written here, apart from any engine, straight from the text of ``index.ranking``.
+"""
+
+import math
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.analysis import Analyzer
+from index.article import Annotations, Article, ArticleId, Document, OfficeHolder, RegionCode, Role
+from index.engine import Engine, IndexWriter
+from index.errors import IndexMissing
+from index.query.ast import (
+    Alternatives,
+    Clause,
+    InRegion,
+    Not,
+    Phrase,
+    Prefix,
+    PublishedBetween,
+    Query,
+    Span,
+    WithOfficial,
+    Word,
+)
+from index.ranking import (
+    K1,
+    MAX_PREFIX_TERMS,
+    RECENCY_DAYS,
+    RECENCY_WEIGHT,
+    SURFACE_IDF_HEADROOM,
+    TIE,
+    B,
+    Concept,
+    EmptyVocabulary,
+    Plan,
+    plan,
+)
+from index.search import (
+    DateFilter,
+    ExcludeIds,
+    FacetField,
+    FacetFilter,
+    NotAfter,
+    SearchRequest,
+    SearchResults,
+    Sort,
+    WeightedTerm,
+    WeightedTerms,
+)
+
+ZONE = ZoneInfo("Asia/Jakarta")
+
+AT = Span(start=0, end=1)
+
+NewEngine = Callable[[], Engine]
+
+
+def story(
+    number: int | str,
+    title: str = "",
+    body: str = "",
+    *,
+    published: datetime | None = None,
+    url: str | None = None,
+    aliases: tuple[str, ...] = (),
+    sections: tuple[str, ...] = (),
+    regions: Sequence[str] = (),
+    officials: tuple[OfficeHolder, ...] = (),
+) -> Document:
+    article = Article(
+        id=ArticleId(f"uji:{number}"),
+        title=title,
+        body=body,
+        published=published,
+        url=url,
+        aliases=aliases,
+        sections=sections,
+    )
+    return Document(
+        article=article,
+        annotations=Annotations(regions=tuple(RegionCode(code) for code in regions), officials=officials),
+    )
+
+
+def built(engine: Engine, documents: Sequence[Document]) -> Engine:
+    with engine.rebuild() as writer:
+        for document in documents:
+            writer.add(document)
+    return engine
+
+
+def cut_off(changes: AbstractContextManager[IndexWriter], *, adding: Document, removing: str = "") -> None:
+    """Begin changes and raise RuntimeError before they end."""
+    with changes as writer:
+        writer.add(adding)
+        writer.remove(ArticleId(removing))
+        raise RuntimeError("putus")
+
+
+def asking(*clauses: Clause) -> Query:
+    return Query(clauses=clauses)
+
+
+def word(text: str, *, title_only: bool = False) -> Word:
+    return Word(text=text, span=AT, title_only=title_only)
+
+
+def phrase(text: str, *, title_only: bool = False) -> Phrase:
+    return Phrase(text=text, span=AT, title_only=title_only)
+
+
+def without(member: Clause) -> Not:
+    return Not(member=member, span=AT)
+
+
+def ids(results: SearchResults) -> list[str]:
+    return [hit.document.article.id.removeprefix("uji:") for hit in results.hits]
+
+
+def found(engine: Engine, *clauses: Clause) -> set[str]:
+    return set(ids(engine.search(SearchRequest(query=asking(*clauses), limit=1000))))
+
+
+def counts(results: SearchResults, facet: FacetField) -> list[tuple[str, int]]:
+    return [(count.value, count.count) for count in results.facets[facet]]
+
+
+class Reference:
+    """BM25F as ``index.ranking`` and ``index.schema`` describe it, slowly and plainly."""
+
+    def __init__(self, documents: Sequence[Document], analyzer: Analyzer) -> None:
+        self.documents = documents
+        self.layers = [self._layers(document, analyzer) for document in documents]
+
+    @staticmethod
+    def _layers(document: Document, analyzer: Analyzer) -> dict[str, dict[int, str]]:
+        """Per layer, the term at each position."""
+        layers: dict[str, dict[int, str]] = {"stem": {}, "surface": {}}
+        for start, text in ((0, document.article.title), (1000, document.article.body)):
+            tokens = analyzer.tokens(text)
+            stems = [stem for token in tokens for stem in token.stems]
+            layers["stem"] |= dict(enumerate(stems, start))
+            layers["surface"] |= dict(enumerate((token.surface for token in tokens), start))
+        return layers
+
+    @staticmethod
+    def _zone(position: int) -> float:
+        return 5.0 if position < 1000 else 2.5 if position < 1060 else 1.0
+
+    def _frequency(self, document: int, layer: str, words: Sequence[str], title_only: bool) -> float:
+        terms = self.layers[document][layer]
+        return sum(
+            self._zone(position)
+            for position in terms
+            if all(terms.get(position + step) == text for step, text in enumerate(words))
+            and (position < 1000 or not title_only)
+        )
+
+    def _idf(self, layer: str, words: Sequence[str], title_only: bool) -> float:
+        n = len(self.documents)
+        df = sum(self._frequency(d, layer, words, title_only) > 0 for d in range(n))
+        return math.log(1 + (n - df + 0.5) / (df + 0.5))
+
+    def _layer_score(self, document: int, layer: str, words: Sequence[str], title_only: bool, idf: float) -> float:
+        tf = self._frequency(document, layer, words, title_only)
+        average = sum(len(layers[layer]) for layers in self.layers) / len(self.layers)
+        length = len(self.layers[document][layer])
+        return idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average)) if tf else 0.0
+
+    def _concept(self, concept: Concept, document: int) -> float:
+        only = concept.title_only
+        idfs = [
+            self._idf("stem", form.stems, only) if form.stems else self._idf("surface", form.surfaces, only)
+            for form in concept.alternatives
+        ]
+        lowest = min(idfs)
+        best = 0.0
+        for form in concept.alternatives:
+            stem = surface = 0.0
+            if form.stems:
+                stem = self._layer_score(document, "stem", form.stems, only, lowest)
+            if form.surfaces:
+                idf = min(self._idf("surface", form.surfaces, only), lowest + SURFACE_IDF_HEADROOM)
+                surface = self._layer_score(document, "surface", form.surfaces, only, idf)
+            best = max(best, form.weight * (max(stem, surface) + TIE * min(stem, surface)))
+        return concept.weight * best
+
+    def _recency(self, document: int) -> float:
+        published = self.documents[document].article.published
+        if published is None:
+            return 1.0
+        newest = max(d.article.published for d in self.documents if d.article.published is not None)
+        days = (int(newest.timestamp()) - int(published.timestamp())) / 86_400
+        return 1.0 + RECENCY_WEIGHT * math.exp(-days / RECENCY_DAYS)
+
+    def scores(self, asked: Plan) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for number, document in enumerate(self.documents):
+            scored = [self._concept(concept, number) for concept in asked.scored]
+            required = [self._concept(concept, number) for concept in asked.required]
+            if any(self._concept(concept, number) > 0 for concept in asked.excluded):
+                continue
+            if min(required, default=1.0) <= 0 or (scored and not required and max(scored) <= 0):
+                continue
+            found[document.article.id] = (sum(scored) + sum(required)) * self._recency(number)
+        return found
+
+
+# Words whose forms meet in one stem, a compound that is written together or apart, and a function word.
+_WORDS = ("banjir", "jalan", "perjalanan", "kerjasama", "kerja", "sama", "pasar", "pasarnya", "harga", "yang")
+_TEXTS = st.builds(
+    lambda words, times: " ".join(words * times), st.lists(st.sampled_from(_WORDS), max_size=8), st.integers(1, 12)
+)
+_STORIES = st.lists(
+    st.tuples(_TEXTS.map(lambda text: text[:120]), _TEXTS, st.one_of(st.none(), st.integers(0, 900))),
+    min_size=1,
+    max_size=7,
+)
+_PLAIN = st.builds(word, st.sampled_from(_WORDS), title_only=st.booleans())
+_QUOTED = st.builds(
+    lambda words, title_only: phrase(" ".join(words), title_only=title_only),
+    st.lists(st.sampled_from(_WORDS), min_size=1, max_size=3),
+    st.booleans(),
+)
+_EITHER = st.builds(
+    lambda members: Alternatives(members=tuple(members), span=AT),
+    st.lists(st.one_of(_PLAIN, _QUOTED), min_size=2, max_size=3),
+)
+_CLAUSES = st.one_of(_PLAIN, _PLAIN, _QUOTED, _EITHER, _PLAIN.map(without), _QUOTED.map(without))
+_FIRST_DAY = datetime(2022, 3, 1, 5, tzinfo=UTC)
+
+
+class EngineContract:
+    """The tests; ``new_engine`` gives an engine without an index, another one at each call."""
+
+    @pytest.fixture
+    def new_engine(self) -> NewEngine:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def engine(self, new_engine: NewEngine) -> Engine:
+        return new_engine()
+
+    # Ranking
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(stories=_STORIES, clauses=st.lists(_CLAUSES, min_size=1, max_size=4))
+    def test_scores_are_those_of_the_formula(self, new_engine, analyzer, stories, clauses):
+        documents = [
+            story(at, title, body, published=None if days is None else _FIRST_DAY + timedelta(days=days))
+            for at, (title, body, days) in enumerate(stories)
+        ]
+        query = asking(*clauses)
+        engine = built(new_engine(), documents)
+        results = engine.search(SearchRequest(query=query, limit=100))
+        engine.close()
+        expected = Reference(documents, analyzer).scores(plan(query, analyzer, EmptyVocabulary()))
+        assert {hit.document.article.id: hit.score for hit in results.hits} == pytest.approx(expected, rel=1e-9)
+        assert results.total == len(expected)
+        order = [(-hit.score, _never_newer(hit.document), hit.document.article.id) for hit in results.hits]
+        assert order == sorted(order)
+
+    def test_scores_after_changes_are_those_of_an_index_built_afresh(self, new_engine):
+        stories = [story(n, f"Harga pasar {n}", "banjir " * n + "jalan") for n in range(8)]
+        changed = built(new_engine(), stories)
+        with changed.update() as writer:
+            writer.remove(ArticleId("uji:7"))
+            writer.add(story(2, "Jalan", "harga pasar naik"))
+        fresh = built(new_engine(), [*stories[:2], story(2, "Jalan", "harga pasar naik"), *stories[3:7]])
+        request = SearchRequest(query=asking(word("harga"), word("banjir"), phrase("jalan")), limit=20)
+        scores = [{h.document.article.id: h.score for h in e.search(request).hits} for e in (changed, fresh)]
+        assert scores[0] == pytest.approx(scores[1], rel=1e-12)
+
+    def test_the_headline_counts_more_than_the_body(self, engine):
+        built(engine, [story(1, "Kabar desa", "banjir"), story(2, "Banjir", "kabar desa")])
+        assert ids(engine.search(SearchRequest(query=asking(word("banjir"))))) == ["2", "1"]
+
+    def test_any_form_of_a_word_is_found(self, engine):
+        built(engine, [story(1, body="warga memperbaiki jembatan"), story(2, body="jembatan diperbaiki")])
+        assert found(engine, word("perbaikan")) == {"1", "2"}
+
+    def test_equal_scores_go_to_the_newer_story_and_then_to_the_smaller_id(self, engine):
+        day = datetime(2024, 1, 1, tzinfo=UTC)
+        built(engine, [story("b"), story("c", published=day), story("a"), story("d", published=day)])
+        assert ids(engine.search(SearchRequest())) == ["c", "d", "a", "b"]
+
+    def test_weighted_terms_add_up_and_rare_ones_count_more(self, engine):
+        bodies = ["banjir pasar", "banjir", "pasar", "banjir", "banjir", "harga"]
+        built(engine, [story(n, body=body) for n, body in enumerate(bodies)])
+        terms = (WeightedTerm(text="banjir", weight=1.0), WeightedTerm(text="pasar", weight=1.0))
+        results = engine.search(SearchRequest(query=WeightedTerms(terms=terms)))
+        assert results.total == 5
+        assert ids(results)[:2] == ["0", "2"]
+
+    # Matching
+
+    def test_an_empty_query_matches_everything(self, engine):
+        built(engine, [story(n) for n in range(3)])
+        assert engine.search(SearchRequest()).total == 3
+
+    def test_a_phrase_is_required_in_order_and_side_by_side(self, engine):
+        built(
+            engine,
+            [
+                story(1, body="jalan rusak di pasar"),
+                story(2, body="rusak jalan di pasar"),
+                story(3, body="jalan sangat rusak"),
+                story(4, "Jalan", "rusak"),
+            ],
+        )
+        assert found(engine, phrase("jalan rusak")) == {"1"}
+        assert found(engine, phrase("jalan rusak"), word("sangat")) == {"1"}
+
+    def test_a_phrase_of_one_word_asks_for_that_form(self, engine):
+        built(engine, [story(1, body="perbaikan"), story(2, body="diperbaiki")])
+        assert found(engine, phrase("diperbaiki")) == {"2"}
+
+    def test_a_title_word_is_not_found_in_the_body(self, engine):
+        built(engine, [story(1, "Banjir besar", "pasar"), story(2, "Pasar", "banjir besar")])
+        assert found(engine, word("banjir", title_only=True)) == {"1"}
+        assert found(engine, phrase("banjir besar", title_only=True)) == {"1"}
+
+    def test_excluded_words_phrases_and_prefixes_leave_stories_out(self, engine):
+        built(engine, [story(1, body="banjir di pasar lama"), story(2, body="banjir di pasar baru"), story(3)])
+        assert found(engine, word("banjir"), without(word("lama"))) == {"2"}
+        assert found(engine, word("banjir"), without(phrase("pasar baru"))) == {"1"}
+        assert found(engine, without(Prefix(text="banj", span=AT))) == {"3"}
+
+    def test_a_prefix_finds_every_word_that_begins_so(self, engine):
+        built(engine, [story(1, body="pasarnya"), story(2, body="pasar"), story(3, body="apsar")])
+        assert found(engine, Prefix(text="pasa", span=AT)) == {"1", "2"}
+
+    def test_a_prefix_of_more_words_than_are_looked_up_takes_the_frequent_ones(self, engine):
+        rare = [story(f"r{n}", body=f"kata{n:03}") for n in range(MAX_PREFIX_TERMS + 20)]
+        common = [story(f"c{n}", body="katak") for n in range(3)]
+        built(engine, [*rare, *common])
+        assert {"c0", "c1", "c2"} <= found(engine, Prefix(text="kata", span=AT))
+
+    def test_one_of_several_alternatives_is_enough(self, engine):
+        built(engine, [story(1, body="banjir"), story(2, body="pasar baru"), story(3, body="pasar lama")])
+        either = Alternatives(members=(word("banjir"), phrase("pasar baru")), span=AT)
+        assert found(engine, either) == {"1", "2"}
+
+    def test_a_misspelt_word_is_searched_as_the_frequent_one_and_said_so(self, engine):
+        built(engine, [story(n, body="pelabuhan") for n in range(12)])
+        results = engine.search(SearchRequest(query=asking(word("pelabuan"))))
+        assert results.total == 12
+        assert [(c.typed, c.used) for c in results.corrections] == [("pelabuan", "pelabuhan")]
+
+    @pytest.mark.parametrize("text", ["\0", "\ud800", "🏚️", "عاجل", "e" + "\u0301" * 500, "a" * 50_000, "*", "((("])
+    def test_hostile_text_is_stored_and_searched_without_trouble(self, engine, text):
+        built(engine, [story(1, text, f"banjir {text} banjir", sections=(text,))])
+        query = asking(word(text), phrase(text), Prefix(text=text, span=AT), word("banjir"))
+        engine.search(SearchRequest(query=query, facets=tuple(FacetField)))
+        assert found(engine, word("banjir")) == {"1"}
+
+    # Restrictions in the query
+
+    def test_a_region_includes_the_regions_inside_it(self, engine):
+        built(engine, [story(1, regions=["15.06.01"]), story(2, regions=["15.07"]), story(3, regions=["15"]), story(4)])
+        assert found(engine, InRegion(code=RegionCode("15.06"), span=AT)) == {"1"}
+        assert found(engine, InRegion(code=RegionCode("15"), span=AT)) == {"1", "2", "3"}
+        assert found(engine, without(InRegion(code=RegionCode("15.06"), span=AT))) == {"2", "3", "4"}
+
+    def test_officials_are_found_by_office_region_and_person(self, engine):
+        west, jambi = RegionCode("15.06"), RegionCode("15.71")
+        built(
+            engine,
+            [
+                story(1, officials=(OfficeHolder(title="bupati", person="Sulaiman Hadi", region=west),)),
+                story(2, officials=(OfficeHolder(title="bupati", person="Sulaiman Hadi", role=Role.FORMER),)),
+                story(3, officials=(OfficeHolder(title="wali-kota", person="Ratna Dewi", region=jambi),)),
+                story(4, officials=(OfficeHolder(title="bupati", region=jambi, role=Role.ACTING),)),
+            ],
+        )
+
+        def named(title: str | None = None, region: RegionCode | None = None, person: str | None = None) -> set[str]:
+            return found(engine, WithOfficial(title=title, region=region, person=person, span=AT))
+
+        assert named(title="bupati") == {"1", "4"}
+        assert named(title="bupati", region=west) == {"1"}
+        assert named(person="sulaiman hadi") == {"1", "2"}
+        assert named(person="Ratna") == {"3"}
+        assert named(title="bupati", person="Ratna Dewi") == set()
+
+    def test_days_are_local_days(self, engine):
+        late = datetime(2023, 12, 31, 23, 30, tzinfo=ZONE)
+        built(engine, [story(1, published=late), story(2, published=late + timedelta(hours=1)), story(3)])
+        last_of_year = PublishedBetween(first=date(2023, 12, 31), last=date(2023, 12, 31), span=AT)
+        assert found(engine, last_of_year) == {"1"}
+        assert found(engine, PublishedBetween(first=date(2024, 1, 1), last=None, span=AT)) == {"2"}
+        request = SearchRequest(facets=(FacetField.YEAR, FacetField.MONTH, FacetField.DAY))
+        results = engine.search(request)
+        assert counts(results, FacetField.YEAR) == [("2023", 1), ("2024", 1)]
+        assert counts(results, FacetField.MONTH) == [("2023-12", 1), ("2024-01", 1)]
+        assert counts(results, FacetField.DAY) == [("2023-12-31", 1), ("2024-01-01", 1)]
+
+    # Filters and facets
+
+    def test_values_of_one_facet_widen_and_facets_narrow(self, engine):
+        built(
+            engine,
+            [
+                story(1, regions=["15.06"], sections=("Daerah",)),
+                story(2, regions=["15.07"], sections=("Daerah",)),
+                story(3, regions=["15.07"], sections=("Olahraga",)),
+            ],
+        )
+        regions = FacetFilter(field=FacetField.REGION, values=("15.06", "15.07"))
+        daerah = FacetFilter(field=FacetField.SECTION, values=("Daerah",))
+        assert engine.search(SearchRequest(filters=(regions,))).total == 3
+        assert engine.search(SearchRequest(filters=(regions, daerah))).total == 2
+
+    def test_a_facet_is_counted_under_all_filters_but_its_own(self, engine):
+        built(
+            engine,
+            [
+                story(1, regions=["15.06"], sections=("Daerah",)),
+                story(2, regions=["15.07"], sections=("Daerah",)),
+                story(3, regions=["15.07"], sections=("Olahraga",)),
+            ],
+        )
+        results = engine.search(
+            SearchRequest(
+                filters=(FacetFilter(field=FacetField.REGION, values=("15.06",)),),
+                facets=(FacetField.REGION, FacetField.SECTION),
+            )
+        )
+        assert results.total == 1
+        assert counts(results, FacetField.REGION) == [("15", 3), ("15.07", 2), ("15.06", 1)]
+        assert counts(results, FacetField.SECTION) == [("Daerah", 1)]
+
+    def test_years_months_days_and_ranges_are_one_facet(self, engine):
+        days = [datetime(2023, 5, 1, tzinfo=ZONE), datetime(2024, 2, 1, tzinfo=ZONE), datetime(2024, 2, 9, tzinfo=ZONE)]
+        built(engine, [story(n, published=day) for n, day in enumerate(days)])
+        filters = (
+            FacetFilter(field=FacetField.MONTH, values=("2024-02",)),
+            DateFilter(first=date(2024, 2, 5), last=None),
+        )
+        results = engine.search(SearchRequest(filters=filters, facets=(FacetField.YEAR, FacetField.MONTH)))
+        assert ids(results) == ["2"]
+        assert counts(results, FacetField.YEAR) == [("2023", 1), ("2024", 2)]
+        assert counts(results, FacetField.MONTH) == [("2023-05", 1), ("2024-02", 2)]
+
+    def test_a_ticked_value_is_listed_at_zero_and_beyond_the_limit(self, engine):
+        built(engine, [story(n, body="banjir", sections=(f"Rubrik {n % 4}",)) for n in range(9)])
+        ticked = FacetFilter(field=FacetField.SECTION, values=("Rubrik 3", "Tak ada"))
+        request = SearchRequest(
+            query=asking(word("banjir")), filters=(ticked,), facets=(FacetField.SECTION,), facet_limit=1
+        )
+        expected = [("Rubrik 0", 3), ("Rubrik 3", 2), ("Tak ada", 0)]
+        assert counts(engine.search(request), FacetField.SECTION) == expected
+
+    def test_values_that_are_no_dates_match_nothing(self, engine):
+        built(engine, [story(1, published=datetime(2024, 1, 1, tzinfo=UTC))])
+        for value in ("", "abc", "2024-13", "9" * 400, "²"):
+            wanted = FacetFilter(field=FacetField.YEAR, values=(value,))
+            assert engine.search(SearchRequest(filters=(wanted,))).total == 0
+
+    def test_offices_count_while_held_and_persons_always(self, engine):
+        west = RegionCode("15.06")
+        built(
+            engine,
+            [
+                story(1, officials=(OfficeHolder(title="bupati", person="Sulaiman Hadi", region=west),)),
+                story(
+                    2, officials=(OfficeHolder(title="bupati", person="Sulaiman Hadi", region=west, role=Role.FORMER),)
+                ),
+            ],
+        )
+        results = engine.search(SearchRequest(facets=(FacetField.OFFICE, FacetField.PERSON)))
+        assert counts(results, FacetField.OFFICE) == [("bupati@15.06", 1)]
+        assert counts(results, FacetField.PERSON) == [("sulaiman-hadi", 2)]
+
+    def test_not_after_keeps_the_moment_itself_and_undated_stories(self, engine):
+        moment = datetime(2024, 3, 1, 10, 0, 0, tzinfo=ZONE)
+        built(engine, [story(1, published=moment), story(2, published=moment + timedelta(seconds=1)), story(3)])
+        results = engine.search(SearchRequest(filters=(NotAfter(moment=moment.astimezone(UTC)),)))
+        assert set(ids(results)) == {"1", "3"}
+
+    def test_excluded_ids_are_left_out_and_unknown_ones_do_no_harm(self, engine):
+        built(engine, [story(1), story(2)])
+        excluded = ExcludeIds(ids=frozenset({ArticleId("uji:1"), ArticleId("uji:99")}))
+        assert ids(engine.search(SearchRequest(filters=(excluded,)))) == ["2"]
+
+    # Pages
+
+    def test_pages_follow_one_another_and_end(self, engine):
+        built(engine, [story(f"{n:02}", body="banjir") for n in range(25)])
+        pages = [
+            engine.search(SearchRequest(query=asking(word("banjir")), offset=start, limit=10))
+            for start in (0, 10, 20, 30)
+        ]
+        assert [hit for page in pages for hit in ids(page)] == [f"{n:02}" for n in range(25)]
+        assert ids(pages[3]) == []
+        assert {page.total for page in pages} == {25}
+
+    def test_a_limit_of_nothing_still_counts(self, engine):
+        built(engine, [story(1, sections=("Daerah",))])
+        results = engine.search(SearchRequest(limit=0, facets=(FacetField.SECTION,)))
+        assert (results.hits, results.total) == ((), 1)
+        assert counts(results, FacetField.SECTION) == [("Daerah", 1)]
+
+    def test_undated_stories_come_last_by_date(self, engine):
+        day = datetime(2024, 1, 1, tzinfo=UTC)
+        built(engine, [story("u"), story("n", published=day + timedelta(days=1)), story("o", published=day)])
+        assert ids(engine.search(SearchRequest(sort=Sort.NEWEST))) == ["n", "o", "u"]
+        assert ids(engine.search(SearchRequest(sort=Sort.OLDEST))) == ["o", "n", "u"]
+
+    # Documents
+
+    def test_a_document_comes_back_as_it_went_in(self, engine):
+        document = story(
+            1,
+            "Judul “kutip” 🏚️",
+            "Paragraf satu.\n\nParagraf dua.",
+            published=datetime(2024, 2, 20, 14, 5, 9, 123, tzinfo=ZONE),
+            url="https://contoh.example/a",
+            sections=("Daerah", "Ekonomi"),
+            regions=["15.06"],
+            officials=(OfficeHolder(title="bupati", person="Sulaiman Hadi"),),
+        )
+        built(engine, [document])
+        assert engine.get(document.article.id) == document
+        assert engine.get(ArticleId("uji:tak ada")) is None
+
+    def test_an_article_is_found_by_any_spelling_of_its_addresses(self, engine):
+        built(
+            engine,
+            [
+                story(1, url="https://www.contoh.example/2024/banjir/", aliases=("http://contoh.example/?p=17",)),
+                story(2, url="https://contoh.example/?p=18"),
+            ],
+        )
+
+        def at(url: str) -> str | None:
+            document = engine.find_by_url(url)
+            return document.article.id if document is not None else None
+
+        assert at("http://contoh.example/2024/banjir?utm_source=wa#atas") == "uji:1"
+        assert at("https://contoh.example?p=17") == "uji:1"
+        assert at("https://contoh.example/?p=18&fbclid=x") == "uji:2"
+        assert at("https://contoh.example/lain") is None
+        assert at("http://[") is None
+        assert at("a" * 100_000) is None
+
+    def test_term_statistics_count_living_articles(self, engine):
+        built(engine, [story(1, body="banjir"), story(2, body="banjir"), story(3, body="pasar")])
+        with engine.update() as writer:
+            writer.remove(ArticleId("uji:1"))
+        statistics = engine.term_statistics(["pasar", "banjir", "tak-ada"])
+        assert [(s.text, s.articles) for s in statistics] == [("pasar", 1), ("banjir", 1), ("tak-ada", 0)]
+
+    # Changes
+
+    def test_adding_replaces_the_article_with_the_same_id(self, engine):
+        built(engine, [story(1, body="banjir"), story(2, body="pasar")])
+        with engine.update() as writer:
+            writer.add(story(1, body="harga"))
+        assert found(engine, word("banjir")) == set()
+        assert found(engine, word("harga")) == {"1"}
+        assert engine.info().articles == 2
+
+    def test_of_one_id_added_twice_the_last_counts(self, engine):
+        built(engine, [story(1, body="banjir"), story(1, body="pasar")])
+        assert (found(engine, word("banjir")), found(engine, word("pasar"))) == (set(), {"1"})
+        with engine.update() as writer:
+            writer.add(story(1, body="harga"))
+            writer.add(story(1, body="jalan"))
+        assert (found(engine, word("harga")), found(engine, word("jalan"))) == (set(), {"1"})
+        assert engine.search(SearchRequest()).total == 1
+
+    def test_what_is_added_and_removed_in_one_go_is_gone(self, engine):
+        built(engine, [story(1)])
+        with engine.update() as writer:
+            writer.add(story(2))
+            writer.remove(ArticleId("uji:2"))
+            writer.remove(ArticleId("uji:1"))
+            writer.remove(ArticleId("uji:tak ada"))
+        assert engine.search(SearchRequest()).total == 0
+
+    def test_many_small_updates_keep_everything(self, engine):
+        built(engine, [story(0, body="banjir")])
+        for number in range(1, 15):
+            with engine.update() as writer:
+                writer.add(story(number, body="banjir pasar lama"))
+                writer.remove(ArticleId(f"uji:{number - 2}"))
+        assert found(engine, word("banjir")) == found(engine, phrase("pasar lama")) == {"13", "14"}
+        assert engine.info().articles == 2
+
+    def test_an_error_inside_an_update_leaves_nothing(self, engine):
+        built(engine, [story(1, body="banjir")])
+        with pytest.raises(RuntimeError, match="putus"):
+            cut_off(engine.update(), adding=story(2, body="banjir"), removing="uji:1")
+        assert found(engine, word("banjir")) == {"1"}
+        with engine.update() as writer:
+            writer.add(story(3, body="banjir"))
+        assert found(engine, word("banjir")) == {"1", "3"}
+
+    def test_an_error_inside_a_rebuild_leaves_the_old_index(self, engine):
+        built(engine, [story(1)])
+        with pytest.raises(RuntimeError, match="putus"):
+            cut_off(engine.rebuild(), adding=story(2))
+        assert ids(engine.search(SearchRequest())) == ["1"]
+
+    def test_a_rebuild_is_unseen_until_it_is_whole(self, engine):
+        built(engine, [story(1)])
+        with engine.rebuild() as writer:
+            writer.add(story(2))
+            assert ids(engine.search(SearchRequest())) == ["1"]
+        assert ids(engine.search(SearchRequest())) == ["2"]
+
+    def test_an_index_may_be_empty(self, engine):
+        built(engine, [])
+        results = engine.search(SearchRequest(query=asking(word("banjir"), phrase("a b")), facets=tuple(FacetField)))
+        assert (results.total, results.hits) == (0, ())
+        assert engine.info().articles == 0
+
+    def test_without_an_index_every_question_says_how_to_get_one(self, engine):
+        for question in (lambda: engine.search(SearchRequest()), engine.info, lambda: engine.get(ArticleId("x"))):
+            with pytest.raises(IndexMissing, match="telusur reindex"):
+                question()
+        with pytest.raises(IndexMissing, match="telusur reindex"), engine.update():
+            pass
+
+    def test_an_index_says_what_it_is(self, engine, analyzer):
+        built(engine, [story(1), story(2)])
+        info = engine.info()
+        assert (info.articles, info.analyser) == (2, analyzer.fingerprint)
+        assert info.built_at.tzinfo is not None
+
+    def test_threads_may_search_while_updates_are_committed(self, engine):
+        built(engine, [story(n, body="banjir di pasar lama") for n in range(20)])
+        troubles: list[BaseException] = []
+        done = threading.Event()
+
+        def search() -> None:
+            try:
+                while not done.is_set():
+                    results = engine.search(
+                        SearchRequest(query=asking(phrase("pasar lama")), facets=tuple(FacetField), limit=50)
+                    )
+                    assert 20 <= results.total <= 26
+                    assert len(results.hits) == results.total
+            except BaseException as trouble:  # noqa: BLE001 - handed to the test's own thread
+                troubles.append(trouble)
+
+        threads = [threading.Thread(target=search) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for number in range(20, 26):
+            with engine.update() as writer:
+                writer.add(story(number, body="pasar lama"))
+        done.set()
+        for thread in threads:
+            thread.join()
+        assert troubles == []
+        assert engine.search(SearchRequest()).total == 26
+
+
+def _never_newer(document: Document) -> float:
+    published = document.article.published
+    return -published.timestamp() if published is not None else math.inf
