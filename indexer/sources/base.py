@@ -1,0 +1,148 @@
+"""What every source hands over: pages as they were found, and what could not be handed over, with the reason.
+
+A source only reads. It does not clean text, parse dates or know the archive; ``indexer.extract`` turns its pages into
+articles and ``indexer.sync`` decides what becomes of them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from index.article import ArticleId, EditorLink, PlacedBy
+
+MAX_CONTENT_CHARS = 5_000_000
+"""Longest body a source hands over, in characters. The longest real article seen is below 100,000; more than this is
+a log file or an attack, and would cost minutes of analysis."""
+
+MAX_ID_CHARS = 500
+"""Longest own id, in characters; longer ones are no ids but text in the wrong column."""
+
+
+class Markup(StrEnum):
+    """What the content of a page is written in."""
+
+    TEXT = "text"
+    """Flat text, one paragraph per line or blank lines between paragraphs."""
+
+    HTML = "html"
+    """HTML as a page shows it, or as a program stored it."""
+
+    WORDPRESS = "wordpress"
+    """A WordPress body as stored: paragraphs by blank lines, shortcodes and block comments not yet run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawPage:
+    """One story as the source holds it, not yet cleaned.
+
+    Attributes:
+        source: Name of the source; with ``own_id`` it makes the article's id.
+        own_id: The source's own, lasting id of the story.
+        content: The story, written in ``markup``.
+        markup: How to read ``content``.
+        title: Headline, possibly with tags and entities; None where the source has none.
+        url: Public address as given.
+        published: Moment or text of publishing, whichever the source has.
+        modified: Moment or text of the last change.
+        byline: Author as given.
+        sections: Names of categories, possibly with entities.
+        tags: Names of tags, possibly with entities.
+        aliases: Former addresses.
+        links: "Read also" links the source keeps apart from the content.
+        placed_by: Who placed the "read also" blocks inside ``content``, as far as its origin tells.
+    """
+
+    source: str
+    own_id: str
+    content: str
+    markup: Markup
+    title: str | None = None
+    url: str | None = None
+    published: str | datetime | None = None
+    modified: str | datetime | None = None
+    byline: str | None = None
+    sections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    links: tuple[EditorLink, ...] = ()
+    placed_by: PlacedBy = PlacedBy.UNKNOWN
+
+    @property
+    def article_id(self) -> ArticleId:
+        """The id of the article this page becomes."""
+        return article_id(self.source, self.own_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An item that is not for readers, such as a draft. Never an error.
+
+    Attributes:
+        item: The source's own id, or where the item stands (``line 7``).
+        reason: Why, in a few words that are the same for all items of the kind.
+        own_id: The story's own id where it is known: an article stored under it is no longer public.
+    """
+
+    item: str
+    reason: str
+    own_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An item that should have become an article and could not.
+
+    Attributes:
+        item: The source's own id, or where the item stands (``line 7``).
+        reason: What is wrong and, where it is not plain, how to mend it.
+        own_id: The story's own id where it is known: an article stored under it stays as it is.
+        permanent: Whether reading the same item again must fail again.
+    """
+
+    item: str
+    reason: str
+    own_id: str | None = None
+    permanent: bool = True
+
+
+Item = RawPage | Skipped | Failed
+"""What a source yields: every item is exactly one of these."""
+
+
+class Source(Protocol):
+    """Where articles come from."""
+
+    @property
+    def name(self) -> str:
+        """Short name, the first part of article ids."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether :meth:`pages` yields every story there is, so that one it no longer yields is gone."""
+
+    @property
+    def ignored_fields(self) -> Mapping[str, int]:
+        """Fields met so far that telusur has no use for, with the number of items that had them."""
+
+    def pages(self) -> Iterator[Item]:
+        """Yield every item, each once; may be called again.
+
+        Raises:
+            SourceError: The source as a whole cannot be read (further). Items yielded before are good.
+        """
+
+
+def article_id(source: str, own_id: str) -> ArticleId:
+    """Return the lasting id of a story."""
+    return ArticleId(f"{source}:{own_id}")
+
+
+def content_trouble(content: str) -> str | None:
+    """Return why a body cannot be taken, or None when it can."""
+    if len(content) > MAX_CONTENT_CHARS:
+        return f"the text has {len(content):,} characters, more than the {MAX_CONTENT_CHARS:,} that one article may have"
+    if not content.strip():
+        return "the article has no text"
+    return None
