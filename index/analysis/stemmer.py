@@ -28,6 +28,13 @@ MAX_STEMMED_LENGTH = 40
 
 _STEMMABLE = re.compile(r"[a-z]++(?:-[a-z]++)*+")
 
+_AFFIXED = re.compile(
+    r"(?:[bkmpst]e|di|ku|kau|[a-z](?:er|el|em|in)[aiueo])[a-z]*"  # prefixes, infixes behind the first letter
+    r"|[a-z]*(?:i|an|nya|[km]u|[lkt]ah|pun|is|isme|isasi)"  # suffixes, enclitics
+    r"|[a-z-]*-[a-z-]*"  # reduplication
+)
+"""Where one of the rules could apply. Other words, two in five different ones, come back unchanged without asking."""
+
 _CURE = f"Use an environment of its own for telusur; there: pip uninstall sastrawi {DISTRIBUTION}, then pip install "
 
 
@@ -42,6 +49,8 @@ class Stemmer:
     def stem(self, word: str) -> str:
         """Return the stem of a normalised word; what is no plain lower-case word comes back unchanged."""
         if len(word) > MAX_STEMMED_LENGTH or _STEMMABLE.fullmatch(word) is None:
+            return word
+        if _AFFIXED.fullmatch(word) is None:
             return word
         # Never the library's `stem`: it rewrites the text and can return blanks, or nothing at all.
         return str(self._stemmer.stem_word(word))

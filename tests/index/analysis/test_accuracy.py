@@ -101,3 +101,10 @@ def test_the_bare_stemmer_is_the_one_of_the_literature(data):
 
 def stemmed(stemmer: Stemmer, text: str) -> str:
     return " ".join(map(stemmer.stem, text.split()))
+
+
+def test_real_words_are_stemmed_as_by_the_library(data):
+    bare = installed_stemmer()
+    words = (data / "wordlists" / "types_all.txt").read_text(encoding="utf-8").split()[::20]
+    assert len(words) > 3000
+    assert [word for word in words if PLAIN.fullmatch(word) and bare.stem(word) != bare._stemmer.stem_word(word)] == []

@@ -1,6 +1,8 @@
 from importlib import metadata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 
 from index.analysis import check_environment, stemmer
@@ -24,6 +26,16 @@ def test_affixes_are_removed(bare, word, stem):
 @pytest.mark.parametrize("word", ["", "Menteri", "jum'at", "5g", "kafé", "dua kata", "1.200", "berlari" * 10])
 def test_what_is_no_plain_word_comes_back_unchanged(bare, word):
     assert bare.stem(word) == word
+
+
+AFFIXES = "be ber di ke ku kau me meng pe pen se te ter er el em in i an kan nya mu lah kah tah pun is isme isasi"
+FRAGMENTS = st.sampled_from([*AFFIXES.split(), *"aougbkrs", "tangkap", "gigi", "kerja", "unjuk", "patuh"])
+
+
+@given(st.lists(FRAGMENTS, min_size=1, max_size=6).map("".join) | st.text("abdegiklmnoprstuy", min_size=1, max_size=10))
+def test_words_without_affixes_are_not_worth_asking(bare, word):
+    if len(word) <= stemmer.MAX_STEMMED_LENGTH:
+        assert bare.stem(word) == bare._stemmer.stem_word(word)
 
 
 def test_roots_are_known(bare):
