@@ -187,7 +187,7 @@ class MappedSegment:
         places: list[NDArray[np.int64]] = [_EMPTY]
         with reading(self._folder):
             for _, (deltas, _, values) in self._blocks(field, term):
-                places.append(_block_occurrences(deltas, values))
+                places.append(block_occurrences(deltas, values))
         return np.concatenate(places)
 
     # Columns
@@ -269,8 +269,77 @@ def _block_weights(weights: float | Sequence[float] | None, count: int) -> NDArr
     return np.array(weights, dtype=np.float32)
 
 
-def _block_occurrences(deltas: Sequence[int], values: Sequence[bytes]) -> NDArray[np.int64]:
+def block_occurrences(deltas: Sequence[int], values: Sequence[bytes]) -> NDArray[np.int64]:
     """Unfold the positions of a block: each value is a 4-byte count and a pickle of position deltas."""
+    documents = np.cumsum(np.array(deltas, dtype=np.int64))
+    lists = _PositionLists(values)
+    if not lists.are_plain:
+        return _unpickled_occurrences(deltas, values)
+    return np.repeat(documents << POSITION_BITS, lists.counts) + lists.positions()
+
+
+class _PositionLists:
+    """Pickled lists of small numbers, read side by side without unpickling any: ten times as fast.
+
+    A list is a header, a mark where it has several numbers, and the numbers, each behind the letter of its width. The
+    first number of every list is read at once, then the second of those that have one, and so on.
+
+    Attributes:
+        counts: Numbers per list.
+        are_plain: Whether every list is spelt so; lists of more than a thousand are not.
+    """
+
+    _HEADER = np.frombuffer(pickle.dumps([], 2)[:-1], dtype=np.uint8)
+    _COUNT_SIZE = 4
+    _TWO_BYTES, _FOUR_BYTES = b"MJ"  # one byte, "K", is what is left
+    _BATCH = 1000  # the pickler ends and opens a mark after so many
+
+    def __init__(self, values: Sequence[bytes]) -> None:
+        sizes = np.fromiter(map(len, values), dtype=np.int64, count=len(values))
+        self._bytes = np.frombuffer(b"".join(values) + bytes(16), dtype=np.uint8)
+        self._starts = np.cumsum(sizes) - sizes
+        self.counts = self._number(self._starts, b"\3\2\1\0")
+        heads = self._bytes[self._starts[:, None] + self._COUNT_SIZE + np.arange(self._HEADER.size)]
+        self.are_plain = (
+            bool((heads == self._HEADER).all()) and 0 < self.counts.min() <= self.counts.max() <= self._BATCH
+        )
+
+    def positions(self) -> NDArray[np.int64]:
+        """Return the running sums of each list, one list after another."""
+        found = np.zeros(int(self.counts.sum()), dtype=np.int64)
+        slots = np.cumsum(self.counts) - self.counts
+        cursors = self._starts + self._COUNT_SIZE + self._HEADER.size + (self.counts > 1)
+        sums = np.zeros(len(self.counts), dtype=np.int64)
+        remaining = self.counts
+        while slots.size:
+            steps, cursors = self._next(cursors)
+            sums = sums + steps
+            found[slots] = sums
+            more = remaining > 1
+            slots, cursors, sums, remaining = slots[more] + 1, cursors[more], sums[more], remaining[more] - 1
+        return found
+
+    def _next(self, cursors: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the number at each cursor, and the cursors moved behind it."""
+        kinds = self._bytes[cursors]
+        numbers = self._bytes[cursors + 1].astype(np.int64)
+        widths = np.ones(len(cursors), dtype=np.int64)
+        for kind, order in ((self._TWO_BYTES, b"\0\1"), (self._FOUR_BYTES, b"\0\1\2\3")):
+            wide = np.flatnonzero(kinds == kind)
+            if wide.size:
+                numbers[wide] = self._number(cursors[wide] + 1, order)
+                widths[wide] = len(order)
+        return numbers, cursors + 1 + widths
+
+    def _number(self, at: NDArray[np.int64], order: bytes) -> NDArray[np.int64]:
+        """Return the numbers at ``at``, whose bytes have the given powers of 256."""
+        number = np.zeros(len(at), dtype=np.int64)
+        for offset, power in enumerate(order):
+            number |= self._bytes[at + offset].astype(np.int64) << (8 * power)
+        return number
+
+
+def _unpickled_occurrences(deltas: Sequence[int], values: Sequence[bytes]) -> NDArray[np.int64]:
     places: list[int] = []
     document = 0
     for delta, value in zip(deltas, values, strict=True):

@@ -8,13 +8,14 @@ import sys
 import numpy as np
 import pytest
 import whoosh.index
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from whoosh import formats, query, scoring
 from whoosh.codec.whoosh3 import W3Codec
 
 from index.engines.whoosh import WhooshEngine
 from index.engines.whoosh.bulk import positions_value
+from index.engines.whoosh.layout import POSITION_BITS, block_occurrences
 from index.engines.whoosh.scoring import saturated, zone_weights
 from index.engines.whoosh.writer import GenerationWriter, create
 from index.ranking import K1, B
@@ -96,6 +97,23 @@ def test_positions_are_spelt_as_whoosh_spells_them(positions):
     assert value == formats.Positions().encode(positions)
     assert formats.Positions().decode_positions(value) == positions
     assert pickletools.optimize(value[4:])
+
+
+@given(
+    st.dictionaries(
+        st.integers(0, 5000),
+        st.lists(st.integers(0, 200_000) | st.integers(0, 300), min_size=1, max_size=40, unique=True).map(sorted),
+        min_size=1,
+        max_size=30,
+    )
+)
+@example({3: list(range(0, 5000, 2)), 9: [7]})
+@example({1: list(range(1000)), 2: list(range(70_000, 71_001))})
+def test_positions_are_read_back(positions):
+    documents = sorted(positions)
+    deltas = np.diff(documents, prepend=0).tolist()
+    found = block_occurrences(deltas, [positions_value(tuple(positions[document])) for document in documents])
+    assert found.tolist() == [document << POSITION_BITS | at for document in documents for at in positions[document]]
 
 
 @given(st.lists(st.integers(0, 5000)))
