@@ -37,7 +37,7 @@ def clean_url(url: str | None, *, base: str | None = None) -> str | None:
 
 
 def url_key(url: str) -> str:
-    """Return what is equal for two spellings of one address: scheme, ``www.``, case of the host and a last ``/`` fold."""
+    """Return what two spellings of one address share: scheme, ``www.``, case of the host and a last ``/`` fold."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:

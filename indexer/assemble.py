@@ -33,6 +33,10 @@ class Assembly:
         """Return the regions, officials and dates of an article."""
         return annotate(article, self.gazetteer, zone=self.zone, home=self.home_region)
 
+    def is_place(self, text: str) -> bool:
+        """Tell whether a text names a region."""
+        return self.gazetteer.region(text) is not None
+
     def engine(self, address: str) -> Engine:
         """Open the index at ``address``."""
         return open_engine(address, analyzer=self.analyzer, zone=self.zone)

@@ -1,7 +1,7 @@
 """telusur.toml: what an archive is called, where its parts lie, and where its articles come from.
 
-Paths in the file are relative to the file's own folder. Unknown keys are refused, so that a typing error never passes as a
-setting that is silently ignored.
+Paths in the file are relative to the file's own folder. Unknown keys are refused, so that a typing error never passes
+as a setting that is silently ignored.
 """
 
 import difflib

@@ -259,7 +259,9 @@ def _wait_for(lock: int, path: Path, timeout: float) -> None:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             if time.monotonic() >= deadline:
-                raise IndexLocked(f"{path}: another process is writing this archive; run again when it has ended") from error
+                raise IndexLocked(
+                    f"{path}: another process is writing this archive; run again when it has ended"
+                ) from error
             time.sleep(_LOCK_POLL_S)
         else:
             return

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from index.article import ArticleId, Document
 from index.record import annotations_from_record, article_from_record
@@ -29,7 +30,7 @@ _CHANGES = f"""
 {_DOCUMENTS.replace(" FROM", ", articles.revision AS revision FROM")} WHERE articles.revision > :revision
 UNION ALL SELECT id, NULL, NULL, revision FROM tombstones WHERE revision > :revision
 ORDER BY revision
-"""
+"""  # noqa: S608 - made of constants
 
 _REVISION = """
 SELECT max(
@@ -75,7 +76,7 @@ class Archive:
         """Close the file."""
         self._connection.close()
 
-    def __enter__(self) -> "Archive":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -179,9 +180,7 @@ class Archive:
     def failures(self, run: int) -> tuple[Failure, ...]:
         """Return what a run could not take, in the order of meeting."""
         rows = self._rows("SELECT * FROM failures WHERE run_id = ? ORDER BY rowid", run)
-        return tuple(
-            Failure(item=row["item"], reason=row["reason"], permanent=bool(row["permanent"])) for row in rows
-        )
+        return tuple(Failure(item=row["item"], reason=row["reason"], permanent=bool(row["permanent"])) for row in rows)
 
     def status(self) -> ArchiveStatus:
         """Return what is in the archive."""
@@ -199,7 +198,7 @@ class Archive:
         )
 
     def problems(self) -> Iterator[str]:
-        """Yield what SQLite's own check, the foreign keys and the stored hashes find wrong; nothing when all is well."""
+        """Yield what SQLite's own check, the foreign keys and the stored hashes find wrong."""
         for row in self._rows("PRAGMA integrity_check"):
             if row[0] != "ok":
                 yield f"{self._path}: the file is damaged ({row[0]}): restore a backup"

@@ -1,9 +1,10 @@
 """What the archive answers: plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Outcome(StrEnum):
@@ -71,3 +72,7 @@ class ArchiveStatus:
     revision: int
     indexed_revision: int
     size_bytes: int
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the status as JSON values."""
+        return asdict(self)

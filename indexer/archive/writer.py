@@ -72,7 +72,9 @@ class ArchiveWriter:
             run: The run that found it, see :meth:`begin_run`.
         """
         row = self._fetch("SELECT * FROM articles WHERE id = ?", article.id)
-        kept = article if row is None else _with_former_addresses(article, article_from_record(json.loads(row["record"])))
+        kept = (
+            article if row is None else _with_former_addresses(article, article_from_record(json.loads(row["record"])))
+        )
         record, digest = _json(article_to_record(kept)), content_hash(article)
         if row is None:
             self._insert(kept, source, record, digest, cleaner)

@@ -1,8 +1,6 @@
 """Commands that answer: search, related, annotate."""
 
 import json
-import sys
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,16 +10,15 @@ from zoneinfo import ZoneInfo
 import click
 
 from index.answer import results_to_record, snippets
-from index.article import Annotations, Article, ArticleId, Document, RegionCode
+from index.article import ArticleId, Document, RegionCode
 from index.engine import Engine
 from index.errors import SourceError, TelusurError
 from index.query import Mode, parse
-from index.record import annotations_to_record
 from index.related import RelatedStory, related_stories
 from index.search import FacetField, SearchRequest, Sort
 from indexer.assemble import Assembly, assemble
 from indexer.cli.context import Context, json_option, note, pass_context, print_json
-from indexer.extract import extract
+from indexer.extract import ExtractError, extract
 from indexer.sources import Failed, JsonlSource, RawPage, read_draft
 
 _FACETS = (FacetField.REGION, FacetField.OFFICE, FacetField.PERSON, FacetField.SECTION, FacetField.YEAR)
@@ -95,7 +92,7 @@ def _subject(
     engine: Engine, assembly: Assembly, article_id: str | None, url: str | None, draft: Path | None
 ) -> Document:
     if draft is not None:
-        article = extract(read_draft(draft), zone=assembly.zone)
+        article = extract(read_draft(draft), zone=assembly.zone, is_place=assembly.is_place)
         return Document(article=article, annotations=assembly.annotate(article))
     found = engine.get(ArticleId(article_id)) if article_id is not None else engine.find_by_url(url or "")
     if found is None:
@@ -123,15 +120,44 @@ def annotate(file: Path, home_region: str | None, time_zone: str) -> None:
     """Print what is found in each article of a JSON lines file, one JSON line per article; needs no archive."""
     failed = 0
     zone = ZoneInfo(time_zone)
-    for item in JsonlSource(file, name="annotate").items():
+    for item in JsonlSource("", file).pages():
         if isinstance(item, RawPage):
-            home = item.extra.get("home_region") or home_region
-            click.echo(json.dumps(_annotated(item, _assembly(zone, home)), ensure_ascii=False))
+            home = item.home_region or home_region
+            try:
+                record = _annotated(item, _assembly(zone, home))
+            except ExtractError as error:
+                failed += 1
+                note(f"{item.own_id}: {error}")
+            else:
+                click.echo(json.dumps(record, ensure_ascii=False))
         elif isinstance(item, Failed):
             failed += 1
-            note(f"{item.id}: {item.reason}")
+            note(f"{item.item}: {item.reason}")
     if failed:
         raise SourceError(f"{file}: {failed} lines could not be read (named above)")
+
+
+def _annotated(page: RawPage, assembly: Assembly) -> dict[str, Any]:
+    article = extract(page, zone=assembly.zone, is_place=assembly.is_place)
+    annotations = assembly.annotate(article)
+    event_date = annotations.event_date
+    return {
+        "id": page.own_id,
+        "title": article.title,
+        "body": article.body,
+        "published": article.published.astimezone(assembly.zone).isoformat() if article.published else None,
+        "event_date": event_date.isoformat() if event_date else None,
+        "dates": [day.isoformat() for day in annotations.dates],
+        "dateline": article.dateline,
+        "byline": article.byline,
+        "links": [{"title": link.title, "url": link.url} for link in article.links],
+        "regions": list(annotations.regions),
+        "mentioned": list(annotations.mentioned),
+        "officials": [
+            {"title": o.title, "person": o.person, "region": o.region, "role": o.role.value}
+            for o in annotations.officials
+        ],
+    }
 
 
 @cache

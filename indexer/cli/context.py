@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -57,7 +56,7 @@ pass_context = click.make_pass_decorator(Context)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print data as JSON on standard output.")
 
 
-def print_json(data: Any) -> None:
+def print_json(data: object) -> None:
     """Print one JSON document."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
@@ -69,7 +68,10 @@ def note(message: str) -> None:
 
 @contextmanager
 def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show how far a job is, on standard error, and only where a person looks. Yields a callback for the number done."""
+    """Show how far a job is, on standard error, and only where a person looks.
+
+    Yields a callback that takes the number of items done.
+    """
     if not sys.stderr.isatty():
         yield lambda _done: None
         return

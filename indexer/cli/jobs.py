@@ -39,8 +39,8 @@ def import_(
 ) -> None:
     """Take articles into the archive, from files or folders, or from the configured sources.
 
-    Each item ends as added, changed, unchanged, removed, skipped or failed. If there is an index, it is brought up to date.
-    Exit code 1 if any item failed.
+    Each item ends as added, changed, unchanged, removed, skipped or failed. If there is an index, it is brought up to
+    date. Exit code 1 if any item failed.
     """
     reports = []
     with context.archive(create=True) as archive:
@@ -51,6 +51,7 @@ def import_(
                     source,
                     annotate=context.assembly.annotate,
                     zone=context.config.zone,
+                    is_place=context.assembly.is_place,
                     prune=prune,
                     progress=advance,
                 )
@@ -105,7 +106,7 @@ def reindex(context: Context, as_json: bool) -> None:
     with (
         context.archive() as archive,
         context.engine() as engine,
-        progress("indexing", archive.count()) as advance,
+        progress("indexing", archive.status().articles) as advance,
     ):
         built = build_index(archive, engine, advance)
         info = engine.info()

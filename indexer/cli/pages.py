@@ -1,18 +1,15 @@
 """Commands that show pages: serve, and demo with the sample archive. The one place that loads the web application."""
 
-from datetime import date, datetime
 from pathlib import Path
 
 import click
 import waitress
 
-from index.article import RegionCode
 from indexer.build import reindex
 from indexer.cli.context import Context, note, pass_context, progress
-from indexer.config import Config, load_config
 from indexer.sources import open_source
 from indexer.sync import run_import
-from search_web import WebConfig, create_app
+from search_web import create_app
 
 _host = click.option("--host", default="127.0.0.1", help="Address to listen on.")
 _port = click.option("--port", type=click.IntRange(1, 65535), default=8000, help="Port to listen on.")
@@ -68,8 +65,9 @@ def demo(host: str, port: int, threads: int, folder: Path, serving: bool) -> Non
             open_source(source.path, format_=source.format, name=source.name),
             annotate=context.assembly.annotate,
             zone=context.config.zone,
+            is_place=context.assembly.is_place,
         )
-        with progress("indexing", archive.count()) as advance:
+        with progress("indexing", archive.status().articles) as advance:
             built = reindex(archive, engine, advance)
     note(f"sample archive (fictional): {report.counts()}, {built.indexed} articles indexed in {folder}")
     if serving:

@@ -12,7 +12,7 @@ _K1, _B = 1.2, 0.75
 
 
 class PlainBM25:
-    """BM25 (Robertson) over lower-cased ``\\w+`` words of title and text, an OR of the query's words."""
+    """BM25 (Robertson) over the lower-cased words of title and text, an OR of the query's words."""
 
     def __init__(self, documents: Iterable[tuple[str, str]]) -> None:
         """Index ``(id, text)`` pairs in memory."""

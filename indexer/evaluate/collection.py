@@ -53,8 +53,10 @@ def indexed(corpus: Path, assembly: Assembly) -> Iterator[Collection]:
         archive = Archive.open(root / "archive.sqlite", create=True)
         engine = assembly.engine(f"whoosh:{root / 'index'}")
         try:
-            source = JsonlSource(corpus, name=_SOURCE)
-            report = run_import(archive, source, annotate=assembly.annotate, zone=assembly.zone)
+            source = JsonlSource(_SOURCE, corpus)
+            report = run_import(
+                archive, source, annotate=assembly.annotate, zone=assembly.zone, is_place=assembly.is_place
+            )
             reindex(archive, engine)
             yield Collection(engine=engine, archive=archive, report=report)
         finally:

@@ -1,8 +1,8 @@
 """Retrieval measures, computed by ir-measures (trec_eval underneath).
 
-nDCG uses the gain ``2^grade - 1``, so that one story that is exactly what was sought outweighs several that merely fit.
-trec_eval takes a grade as its gain, hence grades are turned into gains first. Binary measures count a document as relevant
-from grade 2 where judgements are graded, from grade 1 where they are yes or no.
+nDCG uses the gain ``2^grade - 1``, so that one story that is exactly what was sought outweighs several that merely
+fit. trec_eval takes a grade as its gain, hence grades are turned into gains first. Binary measures count a document as
+relevant from grade 2 where judgements are graded, from grade 1 where they are yes or no.
 """
 
 from collections.abc import Mapping, Sequence

@@ -17,8 +17,8 @@ DEPTH = 10
 def evaluate_related(assembly: Assembly, *, corpus: Path, links: Path, run: Path | None = None) -> Evaluation:
     """Index the corpus, ask for each linking story's related ones, and compare with what its editors linked.
 
-    Links whose story is not in the corpus are left out. What editors did not link may be as good: the figures are a lower
-    bound.
+    Links whose story is not in the corpus are left out. What editors did not link may be as good: the figures are a
+    lower bound.
     """
     linked = read_links(links)
     rankings: dict[str, Ranking] = {}

@@ -17,6 +17,8 @@ class Kind(Enum):
     PARAGRAPH = auto()
     HEADING = auto()
     ITEM = auto()
+    BOX = auto()
+    """A whole element known to hold "read also" links alone, as one line; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +118,17 @@ def body_text(lines: Iterable[Line]) -> str:
 
 
 def clean_characters(text: str) -> str:
-    """Return text in NFC without control and invisible characters; line ends become ``\\n``.
+    """Return text in NFC without control and invisible characters, and with Unix line ends.
 
     Stripped: control characters (NUL would end the text in C libraries), soft hyphens and zero-width spaces, which cut
-    words in two for every reader but the eye, and byte order marks. Direction marks stay: right-to-left text needs them.
+    words in two for every reader but the eye, and byte order marks. Direction marks stay: right-to-left text needs
+    them.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
     return unicodedata.normalize("NFC", text)
 
 
-_INVISIBLE = {code: None for code in range(32) if code not in (9, 10)} | {
-    code: None for code in (*range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF)
-}
+_INVISIBLE = dict.fromkeys((*range(9), *range(11, 32), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF))
 
 
 def _folded(text: str, *, after_space: bool) -> str:

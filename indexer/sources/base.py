@@ -42,7 +42,8 @@ class RawPage:
         own_id: The source's own, lasting id of the story.
         content: The story, written in ``markup``.
         markup: How to read ``content``.
-        title: Headline, possibly with tags and entities; None where the source has none.
+        title: Headline, possibly with tags and entities; empty where the story has none, None where the source knows no
+            headlines and one is to be made from the text.
         url: Public address as given.
         published: Moment or text of publishing, whichever the source has.
         modified: Moment or text of the last change.
@@ -52,6 +53,7 @@ class RawPage:
         aliases: Former addresses.
         links: "Read also" links the source keeps apart from the content.
         placed_by: Who placed the "read also" blocks inside ``content``, as far as its origin tells.
+        home_region: Code of the region of the story's newsroom, in collections of several newsrooms.
     """
 
     source: str
@@ -68,6 +70,7 @@ class RawPage:
     aliases: tuple[str, ...] = ()
     links: tuple[EditorLink, ...] = ()
     placed_by: PlacedBy = PlacedBy.UNKNOWN
+    home_region: str | None = None
 
     @property
     def article_id(self) -> ArticleId:
@@ -142,7 +145,9 @@ def article_id(source: str, own_id: str) -> ArticleId:
 def content_trouble(content: str) -> str | None:
     """Return why a body cannot be taken, or None when it can."""
     if len(content) > MAX_CONTENT_CHARS:
-        return f"the text has {len(content):,} characters, more than the {MAX_CONTENT_CHARS:,} that one article may have"
+        return (
+            f"the text has {len(content):,} characters, more than the {MAX_CONTENT_CHARS:,} that one article may have"
+        )
     if not content.strip():
         return "the article has no text"
     return None

@@ -17,25 +17,25 @@ _HEAD_BYTES = 4_096
 """How much of a file is looked at to tell its format."""
 
 
-def open_source(name: str, path: Path, *, format: str = "auto") -> Source:  # noqa: A002 - the option is called so
+def open_source(path: Path, *, format_: str = "auto", name: str | None = None) -> Source:
     """Return the source for a file or folder.
 
     Args:
-        name: Name of the source, the first part of its articles' ids.
         path: The file or folder.
-        format: One of :data:`FORMATS`, or ``auto``.
+        format_: One of :data:`FORMATS`, or ``auto``.
+        name: Name of the source, the first part of its articles' ids; without one the format's name.
 
     Raises:
         SourceError: There is nothing at ``path``, or its format is not one of ours.
     """
-    chosen = detect_format(path) if format == "auto" else format
+    chosen = detect_format(path) if format_ == "auto" else format_
     match chosen:
         case "text":
-            return TextSource(name, path)
+            return TextSource(name or chosen, path)
         case "jsonl":
-            return JsonlSource(name, path)
+            return JsonlSource(name or chosen, path)
         case "wxr":
-            return WxrSource(name, path)
+            return WxrSource(name or chosen, path)
         case _:
             raise SourceError(f"unknown format {chosen!r}; known are {', '.join(FORMATS)}")
 

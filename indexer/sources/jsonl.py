@@ -1,8 +1,8 @@
 """JSON lines: one article per line, as a file or gzip file.
 
 Fields: ``id``, ``url``, ``title``, ``body`` or ``text`` (flat) or ``html``, ``published`` or ``date``, ``modified``,
-``byline`` or ``author``, ``sections`` or ``category``, ``tags``, ``links``, ``aliases``. Others are ignored and named
-in the report. Where a line has both, ``html`` wins over flat text: it still holds its links.
+``byline`` or ``author``, ``sections`` or ``category``, ``tags``, ``links``, ``aliases``, ``home_region``. Others are
+ignored and named in the report. Where a line has both, ``html`` wins over flat text: it still holds its links.
 """
 
 import gzip
@@ -38,7 +38,7 @@ MAX_IGNORED_FIELDS = 100
 
 KNOWN_FIELDS = frozenset(
     {"id", "url", "title", "body", "text", "html", "published", "date", "modified", "byline", "author", "sections"}
-    | {"category", "tags", "links", "aliases"}
+    | {"category", "tags", "links", "aliases", "home_region"}
 )
 
 _Fields = dict[str, object]
@@ -166,7 +166,7 @@ def _page(source: str, own_id: str, record: _Fields) -> RawPage:
         own_id=own_id,
         content=content,
         markup=Markup.HTML if html else Markup.TEXT,
-        title=_text(record, "title"),
+        title=_text(record, "title") or "",
         url=_text(record, "url"),
         published=_text(record, "published", "date"),
         modified=_text(record, "modified"),
@@ -176,6 +176,7 @@ def _page(source: str, own_id: str, record: _Fields) -> RawPage:
         aliases=_names(record, "aliases"),
         links=_links(record),
         placed_by=PlacedBy.UNKNOWN,
+        home_region=_text(record, "home_region"),
     )
 
 

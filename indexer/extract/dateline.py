@@ -1,0 +1,83 @@
+"""The dateline: the place at the head of a story (``JAMBI – …``), told from the site's and agency's name beside it."""
+
+import re
+from collections.abc import Callable, Collection
+from urllib.parse import urlsplit
+
+PlaceTest = Callable[[str], bool]
+"""Tells whether a text is the name of a known place."""
+
+MAX_DATELINE_CHARS = 80
+"""Longest head that is looked at: site, agency and place together."""
+
+MAX_PLACE_WORDS = 5
+"""Words in the longest place name; "Kabupaten Tanjung Jabung Barat Jambi" has five."""
+
+_END = re.compile(r"\s*(?:[–—]|(?<=\s)[-_](?=\s)|-\.?(?=\s)|\.?-(?=[A-Z])|(?<=\s):(?=\s)|(?<=\))\s|\n)[-–—.\s]*")
+_PARTS = re.compile(r"[,|()\[\]_:–—]+|\s-\s|-$|-(?=[A-Z]{4})")
+_SITE = re.compile(r"\w\.[a-z]{2,4}(?:\.[a-z]{2})?$", re.IGNORECASE)
+_AGENCIES = frozenset(
+    # Agencies and offices met in datelines of regional news; they say who wrote, not where.
+    ("antara", "kbrn", "rri", "kominfo", "diskominfo", "humas", "mc", "prokopim", "jmsi", "smsi")
+)
+_SMALL_WORDS = frozenset(("dan", "di"))
+
+
+def find_dateline(
+    text: str, *, site_names: Collection[str] = (), url: str | None = None, is_place: PlaceTest | None = None
+) -> str | None:
+    """Return the place of the dateline as printed, or None.
+
+    Args:
+        text: The story's body.
+        site_names: Names under which the site signs; they are no places.
+        url: The story's address: its host is a name of the site too.
+        is_place: Decides between several candidates, as in ``LENTERAJAMBI, BANGKO – …``.
+    """
+    head = _head(text)
+    if head is None:
+        return None
+    names = {_key(name) for name in (*site_names, *_host_names(url))}
+    parts = [part.strip(" .\"'“”") for part in _PARTS.split(head)]
+    places = [part for part in parts if _could_be_place(part) and not _is_site(part, names)]
+    if not places:
+        return None
+    if is_place is not None:
+        places = [place for place in places if is_place(place)] or places
+    return places[-1] if _could_be_place(parts[-1]) else places[0]
+
+
+def _head(text: str) -> str | None:
+    """Return what stands before the dash of a dateline."""
+    start = text.lstrip()[: MAX_DATELINE_CHARS + 10]
+    end = _END.search(start)
+    if end is None or end.start() > MAX_DATELINE_CHARS or end.end() >= len(start):
+        return None
+    head = start[: end.end()] if ")" in start[end.start() - 1 : end.end()] else start[: end.start()]
+    if "\n" in end.group() and not any(_key(part) in _AGENCIES for part in _PARTS.split(head)):
+        return None
+    return head
+
+
+def _could_be_place(part: str) -> bool:
+    words = part.split()
+    if not 1 <= len(words) <= MAX_PLACE_WORDS or len(part) < 3:
+        return False
+    return all(
+        (word[0].isupper() and all(c.isalpha() or c in "'’.-" for c in word)) or word.lower() in _SMALL_WORDS
+        for word in words
+    )
+
+
+def _is_site(part: str, names: Collection[str]) -> bool:
+    key = _key(part)
+    return key in names or key in _AGENCIES or _SITE.search(part) is not None
+
+
+def _host_names(url: str | None) -> list[str]:
+    host = (urlsplit(url).hostname or "") if url else ""
+    return [label for label in host.split(".") if len(label) > 3]
+
+
+def _key(name: str) -> str:
+    return "".join(character for character in name.lower() if character.isalnum())
