@@ -1,8 +1,8 @@
 """Which day, period or moment Indonesian text means.
 
-Dates are read day first, always: ``3/4/2024`` is the third of April. What does not exist (31 Februari) is not a date. The
-general date libraries fail on everyday spellings (Jum'at, "8 Ags", "dua hari lalu") or invent dates in running text;
-these patterns read them all, in time linear in the text.
+Dates are read day first, always: ``3/4/2024`` is the third of April. What does not exist (31 Februari) is not a date.
+The general date libraries fail on everyday spellings (Jum'at, "8 Ags", "dua hari lalu") or invent dates in running
+text; these patterns read them all, in time linear in the text.
 """
 
 import re
@@ -236,7 +236,7 @@ def _matched_day(match: re.Match[str], published: date | None) -> date | None:
 
 
 def _is_dated_bracket(match: re.Match[str]) -> bool:
-    """Tell whether ``d/m`` is a date: only in brackets, or behind a weekday; "3/4" elsewhere is a fraction or a score."""
+    """Tell whether ``d/m`` is a date: only in brackets, or behind a weekday; elsewhere "3/4" is a fraction."""
     if match["slash"] != "/":
         return False
     around = match.string[max(0, match.start("day") - 1) : match.end() + 1]
@@ -298,7 +298,7 @@ def _offset(offset: str | None) -> str:
 
 
 def _printed_moment(text: str, zone: ZoneInfo) -> datetime | None:
-    days = [found for found in find_days(text, None) if MIN_YEAR <= found.day.year]
+    days = find_days(text, None)
     if len(days) != 1:
         day = parse_day(text)
         return datetime.combine(day, time(), zone) if day is not None else None
