@@ -5,8 +5,8 @@ An index written here is read by plain Whoosh like any other. The other half of 
 
 - ``SegmentWriter``: ``pool``, ``perdocwriter``, ``docnum``, ``_added``, and the steps of a commit
   (``_finalize_segment``, ``_finish``, ``TOC.write``, ``clean_files``);
-- ``W3FieldWriter`` and ``W3PostingsWriter``: ``_ids``, ``_weights``, ``_values``, ``_minlength``, ``_maxlength``,
-  ``_maxweight`` are the block being filled, ``_write_block`` writes it;
+- ``W3FieldWriter``: ``_fieldid``, ``_tindex`` (takes terms in order) and ``_postfile``; the layout of postings and term
+  entries is the one :mod:`~index.engines.whoosh.layout` reads;
 - ``Positions``: a value is a 4-byte count and a protocol 2 pickle of position deltas.
 
 Document numbers only grow while a segment is written, also when others are merged into it, so that nothing but the
@@ -15,16 +15,21 @@ terms has to be sorted. Blocks are 16 times Whoosh's usual size: a third smaller
 
 import pickle
 import struct
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
+from operator import sub
 from typing import Any
 
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment
 from whoosh.reading import SegmentReader
+from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
+from index.engines.whoosh.layout import BLOCK_MAGIC
 from index.schema import IndexedLayer
 
 BLOCK_POSTINGS = 2048
@@ -33,8 +38,18 @@ BLOCK_POSTINGS = 2048
 COMPRESSION = 1
 """zlib level of a block; 3, the stock level, gains no size worth its time."""
 
-COMPRESS_FROM = 3
-"""Postings from which a block is compressed: shorter ones only grow."""
+COMPRESS_FROM = 16
+"""Postings from which a block is compressed; below, it takes time and saves next to nothing."""
+
+BLOCK_PROTOCOL = 4
+"""Pickle protocol of a block. Stock Whoosh reads any and writes 2, which lacks byte strings: each is spelt as a call."""
+
+NOT_INLINED = 0
+"""Flag of a term whose postings stand in the postings file."""
+
+_TERM_INFO = struct.Struct("!BfIBBfIIqi")
+"""A term's entry: flag, total weight, documents, shortest and longest length byte, highest weight, first and last
+document, position and size of its postings."""
 
 NO_VALUE = b""
 """Value of a posting without positions."""
@@ -59,10 +74,10 @@ class Entry:
 
 @dataclass(slots=True)
 class _Postings:
-    """The postings of one term, as parallel lists."""
+    """The postings of one term, side by side; arrays, because lists of numbers cost more than they hold."""
 
-    documents: list[int] = field(default_factory=list)
-    weights: list[float] = field(default_factory=list)
+    documents: "array[int]" = field(default_factory=lambda: array("I"))
+    weights: "array[float]" = field(default_factory=lambda: array("f"))
     values: list[bytes] = field(default_factory=list)
 
 
@@ -96,43 +111,82 @@ class _GroupingPool:
 
 
 class _BulkFieldWriter(W3FieldWriter):  # type: ignore[misc] # whoosh has no types
-    """Writes whole blocks from grouped postings."""
+    """Writes the postings file and the term file straight from grouped postings."""
 
     def add_postings(self, schema: Any, lengths: Any, pool: _GroupingPool) -> None:  # noqa: ANN401
         for name in sorted(pool.fields):
             self.start_field(name, schema[name])
-            lengths_of = _lengths(lengths, name) if schema[name].scorable else None
+            length_bytes = _length_bytes(lengths, name) if schema[name].scorable else None
+            head = struct.pack("!H", self._fieldid)
             terms = pool.fields[name]
             for term in sorted(terms):
-                self._add_term(term, terms[term], lengths_of)
+                self._tindex.add(head + term, self._write(terms[term], length_bytes))
             self.finish_field()
 
-    def _add_term(self, term: bytes, postings: _Postings, lengths: Sequence[int] | None) -> None:
-        self.start_term(term)
-        writer = self._postwriter
-        count = len(postings.documents)
-        writer._compression = COMPRESSION if count >= COMPRESS_FROM else 0  # noqa: SLF001 - see the module
-        for start in range(0, count, BLOCK_POSTINGS):
-            if start:
-                writer._write_block()  # noqa: SLF001 - see the module
-            self._fill_block(postings, slice(start, start + BLOCK_POSTINGS), lengths)
-        self.finish_term()
+    def _write(self, postings: _Postings, length_bytes: Sequence[int] | None) -> bytes:
+        """Write one term's postings and return the term's entry in the term file."""
+        starts = range(0, len(postings.documents), BLOCK_POSTINGS)
+        blocks = [_Block.of(postings, slice(at, at + BLOCK_POSTINGS), length_bytes) for at in starts]
+        data = BLOCK_MAGIC + b"".join(block.spelt(last=block is blocks[-1]) for block in blocks)
+        start = self._postfile.tell()
+        self._postfile.write(data)
+        return _TERM_INFO.pack(
+            NOT_INLINED,
+            sum(postings.weights),
+            len(postings.documents),
+            min(block.shortest for block in blocks),
+            max(block.longest for block in blocks),
+            max(postings.weights),
+            postings.documents[0],
+            postings.documents[-1],
+            start,
+            len(data),
+        )
 
-    def _fill_block(self, postings: _Postings, part: slice, lengths: Sequence[int] | None) -> None:
-        writer = self._postwriter
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block of postings; lengths are Whoosh's one-byte ones, 0 in unscored fields."""
+
+    documents: "array[int]"
+    weights: "array[float]"
+    values: Sequence[bytes] | None
+    shortest: int
+    longest: int
+
+    @classmethod
+    def of(cls, postings: _Postings, part: slice, length_bytes: Sequence[int] | None) -> "_Block":
+        """Cut a block out of a term's postings."""
         documents, weights = postings.documents[part], postings.weights[part]
-        writer._ids = array("I", documents)  # noqa: SLF001 - see the module
-        writer._weights = array("f", weights)  # noqa: SLF001
-        writer._values = [value for value in postings.values[part] if value]  # noqa: SLF001
-        writer._maxweight = max(weights)  # noqa: SLF001
-        if lengths is not None:
-            block = [lengths[document] for document in documents]
-            writer._minlength, writer._maxlength = min(block), max(block)  # noqa: SLF001
+        if length_bytes is None:
+            return cls(documents, weights, None, 0, 0)
+        lengths = [length_bytes[document] for document in documents]
+        return cls(documents, weights, postings.values[part], min(lengths), max(lengths))
+
+    def spelt(self, *, last: bool) -> bytes:
+        """Return the block as it stands in the file."""
+        deltas = tuple(map(sub, self.documents, chain((0,), self.documents)))
+        values = tuple(self.values) if self.values is not None else None
+        data = pickle.dumps((deltas, self._spelt_weights(), values), BLOCK_PROTOCOL)
+        compression = COMPRESSION if len(deltas) >= COMPRESS_FROM else 0
+        if compression:
+            data = zlib.compress(data, compression)
+        info = (len(deltas), self.documents[-1], max(self.weights), compression, self.shortest, self.longest)
+        block = pickle.dumps(info, BLOCK_PROTOCOL) + data
+        return struct.pack("!i", -len(block) if last else len(block)) + block
+
+    def _spelt_weights(self) -> float | Sequence[float] | None:
+        """Return None where every weight is 1, one number where all are equal."""
+        first = self.weights[0]
+        if self.weights.count(first) < len(self.weights):
+            return tuple(self.weights)
+        return None if first == 1.0 else first
 
 
-def _lengths(reader: Any, name: str) -> Sequence[int]:  # noqa: ANN401 - whoosh has no types
-    """Return a field's length per document, as Whoosh rounds it."""
-    return [reader.doc_field_length(document, name) or 0 for document in range(reader.doc_count_all())]
+def _length_bytes(reader: Any, name: str) -> Sequence[int]:  # noqa: ANN401 - whoosh has no types
+    """Return a field's length per document as the byte that Whoosh rounds it to."""
+    lengths = (reader.doc_field_length(document, name) for document in range(reader.doc_count_all()))
+    return [length_to_byte(length) for length in lengths]
 
 
 class _BulkCodec(W3Codec):  # type: ignore[misc] # whoosh has no types
@@ -202,9 +256,15 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc] # whoosh has no ty
             self.pool.put(grouped, term, number, 1.0, NO_VALUE)
 
     def _add_layer(self, name: str, layer: IndexedLayer, number: int) -> None:
-        grouped, put = self.pool.fields.setdefault(name, {}), self.pool.put
+        grouped = self.pool.fields.setdefault(name, {})
         for term, posting in layer.postings.items():
-            put(grouped, term.encode("utf-8", "replace"), number, posting.weight, positions_value(posting.positions))
+            key = term.encode("utf-8", "replace")
+            postings = grouped.get(key)  # what ``put`` does: a call for each of a text's words would be felt
+            if postings is None:
+                postings = grouped[key] = _Postings()
+            postings.documents.append(number)
+            postings.weights.append(posting.weight)
+            postings.values.append(positions_value(posting.positions))
         self.perdocwriter.add_field(name, self.schema[name], None, layer.length)
 
 
