@@ -32,6 +32,8 @@ _MAX_NAMES = 500
 """Most authors, categories and tags kept of one export or item."""
 
 _VERSION = re.compile(r"\d+\.\d+")
+_ID = re.compile(r"[0-9]{1,20}")
+_SHORT_LINK = re.compile(r"[?&]p=([0-9]{1,20})(?:&|$)")
 _NO_DATE = "0000-00-00 00:00:00"
 
 
@@ -88,6 +90,7 @@ class _Export:
     base: str = ""
     version: str | None = None
     number: int = 0
+    is_whole: bool = False
 
     def items(self, file: BinaryIO) -> Iterator[Item]:
         parser = etree.XMLPullParser(
@@ -100,7 +103,8 @@ class _Export:
             parser.close()
             yield from self._finished(parser)
         except etree.XMLSyntaxError as error:
-            if not _is_harmless(error):
+            # A namespace's odd address is reported at the end, with everything read; what breaks never reaches the root's.
+            if error.code != etree.ErrorTypes.WAR_NS_URI or not self.is_whole:
                 raise SourceError(
                     f"{self.path}: the XML breaks after item {self.number}: {error.msg}; export the site again"
                 ) from error
@@ -110,12 +114,14 @@ class _Export:
         for _, event_element in parser.read_events():
             element = cast("etree._Element", event_element)  # noqa: SLF001 - lxml gives its element type no public name
             name = _local(element.tag)
-            if name == "item":
+            if element.getparent() is None:
+                self.is_whole = True
+            elif name == "item":
                 self._check_version()
                 self.number += 1
                 yield self._item(element)
                 _forget(element)
-            elif name in ("wxr_version", "base_blog_url", "author") and element.getparent() is not None:
+            elif name in ("wxr_version", "base_blog_url", "author"):
                 self._head(name, element)
 
     def _check_version(self) -> None:
@@ -135,13 +141,13 @@ class _Export:
 
     def _item(self, element: "etree._Element") -> Item:
         fields = _fields(element)
-        own_id = fields.get("post_id", "")
+        own_id = fields.get("post_id") or _short_id(element)
         where = f"item {self.number}" + (f" (id {own_id})" if own_id else "")
-        if not own_id.isdigit():
-            return Failed(where, "the item has no post id; export the site again")
         hidden = _why_hidden(fields)
         if hidden is not None:
-            return Skipped(where, hidden, own_id=own_id)
+            return Skipped(where, hidden, own_id=own_id or None)
+        if not _ID.fullmatch(own_id):
+            return Failed(where, "the item has no post id; export the site again")
         first = self.first_seen.setdefault(own_id, self.number)
         if first != self.number:
             return Failed(where, f"duplicate id, first at item {first}")
@@ -182,11 +188,6 @@ class _Export:
             yield urlunsplit((parts.scheme, parts.netloc, f"{head}/{slug}/", "", ""))
 
 
-def _is_harmless(error: etree.XMLSyntaxError) -> bool:
-    """Tell whether the parser only minded a namespace's address: it reports that at the end, with everything read."""
-    return {entry.type for entry in error.error_log} == {etree.ErrorTypes.WAR_NS_URI}
-
-
 def _chunks(file: BinaryIO) -> Iterator[bytes]:
     """Yield the file in pieces, without the blank lines that some plugins print before the XML declaration."""
     first = file.read(_CHUNK_BYTES).lstrip()
@@ -214,6 +215,15 @@ def _fields(element: "etree._Element") -> dict[str, str]:
         if name and name != "author_email":
             fields.setdefault(name, (child.text or "").strip())
     return fields
+
+
+def _short_id(element: "etree._Element") -> str:
+    """Return the post id that an item's short address (``?p=19``) names, for exports that lack ``wp:post_id``."""
+    for name in ("guid", "link"):
+        short = _SHORT_LINK.search((element.findtext(name) or "").strip())
+        if short is not None:
+            return short[1]
+    return ""
 
 
 def _why_hidden(fields: Mapping[str, str]) -> str | None:
