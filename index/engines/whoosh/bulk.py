@@ -42,7 +42,7 @@ COMPRESS_FROM = 16
 """Postings from which a block is compressed; below, it takes time and saves next to nothing."""
 
 BLOCK_PROTOCOL = 4
-"""Pickle protocol of a block. Stock Whoosh reads any and writes 2, which lacks byte strings: each is spelt as a call."""
+"""Pickle protocol of a block. Whoosh reads any and writes 2, which has no byte strings: each is spelt as a call."""
 
 NOT_INLINED = 0
 """Flag of a term whose postings stand in the postings file."""

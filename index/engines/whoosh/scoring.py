@@ -87,21 +87,22 @@ def saturated(frequencies: Scores, norms: Scores) -> Scores:
 def _add_concept(concept: Concept, snapshot: Snapshot, scores: Scores) -> Mask:
     """Add a concept's score to ``scores`` and return which documents match it."""
     forms = [_form(alternative, snapshot, title_only=concept.title_only) for alternative in concept.alternatives]
-    best, scratch = np.zeros(snapshot.size), np.zeros(snapshot.size)
-    matched = np.zeros(snapshot.size, dtype=np.bool_)
     lowest = _lowest_idf(forms, snapshot)
+    best = np.zeros(snapshot.size)
+    matched = np.zeros(snapshot.size, dtype=np.bool_)
+    spare = np.zeros(snapshot.size) if len(forms) > 1 else best
     for form in forms:
-        _raise_to(best, scratch, form, lowest, snapshot)
-        for evidence in (form.stem, form.surface):
-            if evidence is not None:
-                matched[evidence.documents] = True
-    hits = np.flatnonzero(matched)
-    scores[hits] += concept.weight * best[hits]
+        touched = _write_scores(form, lowest, snapshot, spare)
+        for documents in touched:
+            matched[documents] = True
+        if spare is not best:
+            _raise_to(best, spare, touched)
+    scores += concept.weight * best
     return matched
 
 
-def _raise_to(best: Scores, scratch: Scores, form: _Form, stem_idf: float, snapshot: Snapshot) -> None:
-    """Raise ``best`` to a form's score where that is higher; ``scratch`` is all zero before and after."""
+def _write_scores(form: _Form, stem_idf: float, snapshot: Snapshot, into: Scores) -> Sequence[Numbers]:
+    """Write a form's scores into ``into``, which is all zero, and return the documents they were written for."""
     touched: list[Numbers] = []
     for layer, evidence in ((Layer.STEM, form.stem), (Layer.SURFACE, form.surface)):
         if evidence is None:
@@ -110,15 +111,21 @@ def _raise_to(best: Scores, scratch: Scores, form: _Form, stem_idf: float, snaps
         idf = stem_idf
         if layer is Layer.SURFACE:
             idf = min(snapshot.idf(evidence.articles), stem_idf + SURFACE_IDF_HEADROOM)
-        norms = snapshot.norms(layer, B)[documents]
-        layer_scores = idf * saturated(evidence.frequencies, norms)
-        before = scratch[documents]
-        scratch[documents] = np.maximum(before, layer_scores) + TIE * np.minimum(before, layer_scores)
+        scores = form.weight * idf * saturated(evidence.frequencies, snapshot.norms(layer, B)[documents])
+        if touched:
+            other = into[documents]
+            scores = np.maximum(other, scores) + TIE * np.minimum(other, scores)
+        into[documents] = scores
         touched.append(documents)
+    return touched
+
+
+def _raise_to(best: Scores, spare: Scores, touched: Sequence[Numbers]) -> None:
+    """Raise ``best`` to ``spare`` where that is higher, and make ``spare`` all zero again."""
     for documents in touched:
-        best[documents] = np.maximum(best[documents], form.weight * scratch[documents])
+        best[documents] = np.maximum(best[documents], spare[documents])
     for documents in touched:
-        scratch[documents] = 0.0
+        spare[documents] = 0.0
 
 
 def _lowest_idf(forms: Iterable[_Form], snapshot: Snapshot) -> float:
