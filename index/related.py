@@ -1,8 +1,8 @@
 """Related stories: an article or a draft in, ranked and diversified older stories with reasons out.
 
 The whole story is the query (TREC News background linking: a hundred tf-idf terms of the article beat chosen keywords).
-Candidates come from the engine's weighted-terms query under filters; they are then reordered by how recent they are and how
-much of the headline they share, thinned of near-duplicates, and picked by maximal marginal relevance (Carbonell and
+Candidates come from the engine's weighted-terms query under filters; they are then reordered by how recent they are and
+how much of the headline they share, thinned of near-duplicates, and picked by maximal marginal relevance (Carbonell and
 Goldstein 1998). Constants were measured on editors' links and judged pairs; see ``docs/related.md``.
 """
 

@@ -1,1 +1,18 @@
-"""What a reader types, as a closed set of frozen nodes."""
+"""What a reader types, as a closed set of frozen nodes (``index.query.ast``), and the way there and back."""
+
+from index.query.ast import Query
+from index.query.parser import FIELDS, MAX_CLAUSES, MAX_QUERY_CHARS, Mode, Parsed, Problem, Resolver, parse
+from index.query.printer import to_text
+
+__all__ = [
+    "FIELDS",
+    "MAX_CLAUSES",
+    "MAX_QUERY_CHARS",
+    "Mode",
+    "Parsed",
+    "Problem",
+    "Query",
+    "Resolver",
+    "parse",
+    "to_text",
+]

@@ -1,0 +1,282 @@
+"""What a result shows of its story: the best passages, and in them every form of what was asked.
+
+Marks are character ranges in the text as printed; the same analyser that indexed a word decides whether it matches, so
+"bekerja sama" is marked for ``kerjasama``. No HTML here: pages turn ranges into elements, escaping the rest.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Protocol
+
+from index.analysis.token import Token
+from index.search import Passage, Snippet
+
+PASSAGE_CHARS = 130
+"""Length of a passage, in characters: two lines of a result list."""
+
+MAX_PASSAGES = 2
+"""Passages of one snippet."""
+
+MAX_BODY_CHARS = 50_000
+"""Beginning of a body that is looked at, in characters; a real story has 3,000, its longest below 100,000."""
+
+SENTENCE_BONUS = 0.3
+"""What a passage that begins with a sentence gains, in rarest-word units: it reads better, other things being equal."""
+
+_SENTENCE_START = re.compile(r"(?:^|\n\s{0,3}|(?:\w{3}|[)”\"’%])[.!?][\"”’)]{0,2}\s{1,3})$")
+"""What stands before a sentence; fewer letters and a dot ("H.", "M.Ag.") are an abbreviation."""
+
+_SENTENCE_START_REACH = 12
+_SPACES = re.compile(r"\s+")
+
+
+class Tokenizes(Protocol):
+    """The part of an analyser that marks need."""
+
+    def tokens(self, text: str) -> Sequence[Token]:
+        """Return the tokens of ``text`` in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What to mark.
+
+    Attributes:
+        stems: Stems whose every form is marked.
+        surfaces: Words marked as they are.
+        prefixes: Beginnings of words.
+        stem_phrases: Stems marked only where they stand side by side.
+        phrases: Words marked only where they stand side by side.
+        weights: How much a stem or word tells about a passage; 1 where nothing is said.
+    """
+
+    stems: frozenset[str] = frozenset()
+    surfaces: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    stem_phrases: tuple[tuple[str, ...], ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A marked stretch of a text, and what it is a form of."""
+
+    start: int
+    end: int
+    term: str
+
+
+def highlight(
+    title: str,
+    body: str,
+    marks: Marks,
+    analyzer: Tokenizes,
+    *,
+    passages: int = MAX_PASSAGES,
+    width: int = PASSAGE_CHARS,
+) -> Snippet:
+    """Return the whole headline and the best passages of the body, marked.
+
+    Args:
+        title: The headline.
+        body: The story.
+        marks: What to mark.
+        analyzer: The analyser of the index.
+        passages: Most passages to show.
+        width: Length of a passage, in characters; a word is never cut, so it may be a little less.
+    """
+    body = body[:MAX_BODY_CHARS]
+    matches = _matches(body, marks, analyzer)
+    windows = _best_windows(body, matches, marks, passages, width) or [_first_window(body, width)]
+    return Snippet(
+        title=_passage(title, (0, len(title)), _matches(title, marks, analyzer)),
+        passages=tuple(_passage(body, window, matches) for window in windows if window[0] < window[1]),
+    )
+
+
+def _matches(text: str, marks: Marks, analyzer: Tokenizes) -> list[_Match]:
+    """Return what is to be marked, in order; parts of one printed thing (a date) are one match."""
+    tokens = analyzer.tokens(text)
+    found: dict[tuple[int, int], str] = {}
+    for token in tokens:
+        term = _single_match(token, marks)
+        if term is not None:
+            found.setdefault((token.start, token.end), term)
+    stems = [(stem, token) for token in tokens for stem in token.stems]
+    surfaces = [(token.surface, token) for token in tokens]
+    for sequence, phrases in ((stems, marks.stem_phrases), (surfaces, marks.phrases)):
+        for token, term in _phrase_matches(sequence, phrases):
+            found.setdefault((token.start, token.end), term)
+    return [_Match(start, end, term) for (start, end), term in sorted(found.items())]
+
+
+def _single_match(token: Token, marks: Marks) -> str | None:
+    if token.surface in marks.surfaces:
+        return token.surface
+    for stem in token.stems:
+        if stem in marks.stems:
+            return stem
+    return next((prefix for prefix in marks.prefixes if token.surface.startswith(prefix)), None)
+
+
+def _phrase_matches(
+    sequence: Sequence[tuple[str, Token]], phrases: Sequence[tuple[str, ...]]
+) -> list[tuple[Token, str]]:
+    """Return the tokens of every place where a phrase's terms follow one another, with the phrase as one term."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        if phrase:
+            by_first.setdefault(phrase[0], []).append(phrase)
+    found = []
+    for at, (term, _) in enumerate(sequence):
+        for phrase in by_first.get(term, ()):
+            stretch = sequence[at : at + len(phrase)]
+            if tuple(term for term, _ in stretch) == phrase:
+                found += [(token, " ".join(phrase)) for _, token in stretch]
+    return found
+
+
+def _best_windows(body: str, matches: Sequence[_Match], marks: Marks, most: int, width: int) -> list[tuple[int, int]]:
+    """Return the stretches of the body that show most of what was asked, in the order of the text."""
+    chosen: list[tuple[int, int]] = []
+    shown: set[str] = set()
+    candidates = [_window(body, match.start, width) for match in _spread(matches)]
+    while candidates and len(chosen) < most:
+        scores = [_worth(body, window, matches, marks, shown) for window in candidates]
+        best = max(range(len(candidates)), key=scores.__getitem__)
+        if chosen and not _terms(candidates[best], matches) - shown:
+            break
+        window = candidates[best]
+        chosen.append(window)
+        shown |= _terms(window, matches)
+        candidates = [c for c in candidates if c[1] <= window[0] or c[0] >= window[1]]
+    return _merged(sorted(chosen))
+
+
+def _spread(matches: Sequence[_Match], most: int = 60) -> Sequence[_Match]:
+    """Return at most ``most`` matches, spread over the text: a word in every line needs no window for each."""
+    step = max(1, -(-len(matches) // most))
+    return matches[::step]
+
+
+def _window(body: str, at: int, width: int) -> tuple[int, int]:
+    """Return a stretch of ``width`` around a match: from its sentence's beginning where that fits, on whole words."""
+    start = _sentence_start(body, at, width // 2)
+    if start is None:
+        start = max(0, at - width // 3)
+        start = _word_start(body, start, at)
+    end = _word_end(body, min(len(body), start + width), at)
+    return start, end
+
+
+def _sentence_start(body: str, at: int, reach: int) -> int | None:
+    """Return where the sentence around ``at`` begins, or None where that is further back than ``reach``."""
+    first = max(0, at - reach)
+    for start in range(at, first - 1, -1):
+        if _SENTENCE_START.search(body, max(0, start - _SENTENCE_START_REACH), start):
+            return start
+    return None
+
+
+def _word_start(body: str, start: int, limit: int) -> int:
+    """Move ``start`` to the next beginning of a word, no further than ``limit``."""
+    if start == 0 or body[start - 1].isspace():
+        return start
+    while start < limit and not body[start - 1].isspace():
+        start += 1
+    return start
+
+
+def _word_end(body: str, end: int, limit: int) -> int:
+    """Move ``end`` back to the end of a word, but not before the word that begins at ``limit``."""
+    if end == len(body) or body[end].isspace():
+        return end
+    back = end
+    while back > limit and not body[back - 1].isspace():
+        back -= 1
+    if back > limit:
+        return back
+    while end < len(body) and not body[end].isspace():
+        end += 1
+    return end
+
+
+def _terms(window: tuple[int, int], matches: Sequence[_Match]) -> set[str]:
+    return {match.term for match in matches if window[0] <= match.start and match.end <= window[1]}
+
+
+def _worth(body: str, window: tuple[int, int], matches: Sequence[_Match], marks: Marks, shown: set[str]) -> float:
+    """Return how much a window tells: its terms not shown yet count fully, repetitions a little."""
+    inside = [match for match in matches if window[0] <= match.start and match.end <= window[1]]
+    distinct = {match.term for match in inside}
+    fresh = sum(marks.weights.get(term, 1.0) for term in distinct - shown)
+    repeated = 0.1 * min(5, len(inside) - len(distinct))
+    begins_sentence = _SENTENCE_START.search(body, max(0, window[0] - _SENTENCE_START_REACH), window[0]) is not None
+    return fresh + repeated + SENTENCE_BONUS * begins_sentence
+
+
+def _merged(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join windows that touch."""
+    merged: list[tuple[int, int]] = []
+    for start, end in windows:
+        if merged and start - merged[-1][1] <= 1:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _first_window(body: str, width: int) -> tuple[int, int]:
+    start = len(body) - len(body.lstrip())
+    return start, _word_end(body, min(len(body), start + width), start)
+
+
+def _passage(text: str, window: tuple[int, int], matches: Sequence[_Match]) -> Passage:
+    """Return a stretch of text with white space folded and the matches inside it marked."""
+    start, end = window
+    ranges = [(m.start - start, m.end - start) for m in matches if start <= m.start and m.end <= end]
+    folded, place = _folded(text[start:end])
+    marks = [(place[a], place[b]) for a, b in ranges]
+    return Passage(
+        text=folded,
+        marks=tuple(_disjoint([mark for mark in marks if mark[0] < mark[1]])),
+        leads=bool(text[:start].strip()),
+        trails=bool(text[end:].strip()),
+    )
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Return text with white space folded, and for each offset in the original the one in the result."""
+    parts: list[str] = []
+    place: list[int] = []
+    length = 0
+    position = 0
+    for gap in _SPACES.finditer(text):
+        word = text[position : gap.start()]
+        place += range(length, length + len(word))
+        length += len(word)
+        parts.append(word)
+        space = " " if length and gap.end() < len(text) else ""
+        place += [length] * (gap.end() - gap.start())
+        length += len(space)
+        parts.append(space)
+        position = gap.end()
+    rest = text[position:]
+    place += range(length, length + len(rest) + 1)
+    parts.append(rest)
+    return "".join(parts), place
+
+
+def _disjoint(marks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join overlapping ranges."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(marks):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    assert all(a[1] <= b[0] for a, b in pairwise(joined))  # noqa: S101 - the promise that pages rely on
+    return joined
