@@ -248,7 +248,8 @@ class _Planner:
                     yield Alternative(surfaces=tuple(token.surface for token in tokens))
             case Prefix():
                 for token in self.analyzer.tokens(clause.text)[:1]:
-                    for term in self.vocabulary.with_prefix(token.surface, MAX_PREFIX_TERMS):
+                    # Where no word begins so, the prefix stands for itself and finds nothing.
+                    for term in self.vocabulary.with_prefix(token.surface, MAX_PREFIX_TERMS) or (token.surface,):
                         yield Alternative(surfaces=(term,))
             case Alternatives():
                 for member in clause.members:

@@ -339,6 +339,11 @@ class EngineContract:
         built(engine, [story(1, body="pasarnya"), story(2, body="pasar"), story(3, body="apsar")])
         assert found(engine, Prefix(text="pasa", span=AT)) == {"1", "2"}
 
+    def test_a_prefix_that_no_word_begins_with_finds_nothing(self, engine):
+        built(engine, [story(1, body="pasar")])
+        assert found(engine, Prefix(text="zz", span=AT)) == set()
+        assert found(engine, word("pasar"), without(Prefix(text="zz", span=AT))) == {"1"}
+
     def test_a_prefix_of_more_words_than_are_looked_up_takes_the_frequent_ones(self, engine):
         rare = [story(f"r{n}", body=f"kata{n:03}") for n in range(MAX_PREFIX_TERMS + 20)]
         common = [story(f"c{n}", body="katak") for n in range(3)]
@@ -349,6 +354,10 @@ class EngineContract:
         built(engine, [story(1, body="banjir"), story(2, body="pasar baru"), story(3, body="pasar lama")])
         either = Alternatives(members=(word("banjir"), phrase("pasar baru")), span=AT)
         assert found(engine, either) == {"1", "2"}
+
+    def test_words_that_no_story_holds_find_nothing(self, engine):
+        built(engine, [story(1, body="pasar")])
+        assert found(engine, word("banjir")) == found(engine, phrase("pasar banjir")) == set()
 
     def test_a_misspelt_word_is_searched_as_the_frequent_one_and_said_so(self, engine):
         built(engine, [story(n, body="pelabuhan") for n in range(12)])
