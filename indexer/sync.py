@@ -129,6 +129,7 @@ def run_import(
             # Keep what was read so far and say how the run ended; then let the reason out.
             writer.finish_run(run, RunState.FAILED, report.counts())
             raise
+        importer.retry_unknown_titles(source)
         if report.stopped is not None:
             importer.fail(Failed(source.name, report.stopped, permanent=False))
         elif prune and source.complete:
@@ -160,6 +161,8 @@ class _Importer:
     annotator: str
     is_place: PlaceTest | None
     site_names: Collection[str]
+    untitled: set[str] = field(default_factory=set)
+    """Pages with a label whose title was not known when they were read."""
 
     def take(self, item: Item) -> None:
         match item:
@@ -185,31 +188,50 @@ class _Importer:
             self.writer.remove(gone, "no longer in the source")
             self._count(ItemOutcome.REMOVED)
 
+    def retry_unknown_titles(self, source: Source) -> None:
+        """Read pages again whose labels may lead to stories that came later in the same source.
+
+        Such a page was counted when it was stored; here it is only made what it would be had the order been another.
+        """
+        fresh = self.report.outcomes[ItemOutcome.ADDED] + self.report.outcomes[ItemOutcome.CHANGED]
+        if not self.untitled or not fresh:
+            return
+        for item in _items(source, Report(source.name)):
+            if isinstance(item, RawPage) and item.own_id in self.untitled:
+                self._put(self._extracted(item))
+
     def _store(self, page: RawPage) -> None:
         try:
-            article = extract(
-                page,
-                zone=self.zone,
-                site_names=self.site_names,
-                known_title=self._known_title,
-                is_place=self.is_place,
-            )
+            article = self._extracted(page)
         except ExtractError as error:
             self.fail(Failed(page.own_id, str(error), own_id=page.own_id))
             return
+        self._count(self._put(article))
+
+    def _extracted(self, page: RawPage) -> Article:
+        def known_title(text: str) -> int:
+            length = self._known_title(text)
+            if not length:
+                self.untitled.add(page.own_id)
+            return length
+
+        return extract(
+            page, zone=self.zone, site_names=self.site_names, known_title=known_title, is_place=self.is_place
+        )
+
+    def _put(self, article: Article) -> ItemOutcome:
         if self.writer.stored(article, cleaner=CLEANER_VERSION, annotator=self.annotator):
             self.writer.saw(article.id, self.run)
-            self._count(ItemOutcome.UNCHANGED)
-            return
+            return ItemOutcome.UNCHANGED
         outcome = self.writer.put(
             article,
             self.annotate(article),
-            source=page.source,
+            source=self.report.source,
             cleaner=CLEANER_VERSION,
             annotator=self.annotator,
             run=self.run,
         )
-        self._count(_OUTCOMES[outcome])
+        return _OUTCOMES[outcome]
 
     def _skip(self, item: Skipped) -> None:
         """Leave out what is not public; what was public before is removed, or it would stay findable."""

@@ -127,7 +127,7 @@ def open_database(path: Path, *, create: bool) -> sqlite3.Connection:
     with explained(path):
         connection = connect(path)
         try:
-            _prepare(connection, path)
+            _prepare(connection, path, create=create)
         except BaseException:
             connection.close()
             raise
@@ -207,11 +207,13 @@ def _make_folder(folder: Path) -> None:
         raise ArchiveError(f"{folder}: the folder cannot be made: {error.strerror}; check the path") from error
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     application = int(connection.execute("PRAGMA application_id").fetchone()[0])
     if application not in (0, APPLICATION_ID) or (application == 0 and _has_tables(connection)):
         raise ArchiveError(f"{path}: a database of another program, not a telusur archive; name another file")
+    if version == 0 and not create:
+        raise ArchiveError(f"{path}: the file is empty, there is no archive in it; make one with: telusur import")
     if version > SCHEMA_VERSION:
         raise ArchiveError(
             f"{path}: made by a newer telusur (tables of version {version}, this one knows {SCHEMA_VERSION}); upgrade"

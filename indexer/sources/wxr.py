@@ -103,8 +103,8 @@ class _Export:
             parser.close()
             yield from self._finished(parser)
         except etree.XMLSyntaxError as error:
-            # A namespace's odd address is reported at the end, with everything read; what breaks never reaches the root's.
-            if error.code != etree.ErrorTypes.WAR_NS_URI or not self.is_whole:
+            # With the root element ended everything was read: the parser minds a namespace's address, or what follows.
+            if not self.is_whole:
                 raise SourceError(
                     f"{self.path}: the XML breaks after item {self.number}: {error.msg}; export the site again"
                 ) from error
