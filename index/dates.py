@@ -58,7 +58,7 @@ _MONTHS = {
     5: ("mei", "may"),
     6: ("juni", "jun", "june"),
     7: ("juli", "jul", "july"),
-    8: ("agustus", "agu", "ags", "agst", "agt", "agus", "aug", "august"),
+    8: ("agustus", "agu", "ags", "agst", "agt", "aug", "august"),
     9: ("september", "sept", "sep"),
     10: ("oktober", "okt", "oct", "october"),
     11: ("november", "nopember", "nov", "nop"),
@@ -85,7 +85,7 @@ _WEEKDAYS = {
 _NUMBERS = {
     name: number
     for number, name in enumerate(
-        ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
+        ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
     )
 }
 _UNITS = {"hari": 1, "minggu": 7, "pekan": 7}
@@ -99,10 +99,10 @@ _DAY = re.compile(
     rf"""
     (?:(?<!\w)(?P<weekday>{_WEEKDAY})[\s,]{{0,3}}\(?\s?)?
     (?:
-        (?<![\d/.,-])(?P<iso_year>{_YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?![\d/-])
-      | (?<![\d/.,-])(?P<day>\d{{1,2}})\s?(?P<slash>[/.-])\s?(?P<month>\d{{1,2}})
+        (?<![\d/-])(?<!\d[.,])(?P<iso_year>{_YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?![\d/-])
+      | (?<![\d/-])(?<!\d[.,])(?P<day>\d{{1,2}})\s?(?P<slash>[/.-])\s?(?P<month>\d{{1,2}})
         (?:\s?(?P=slash)\s?(?P<year>{_YEAR})|\s(?P<short_year>\d\d)(?=\)))?(?![\d/]|[.-]\d)
-      | (?<![\d/.,-])(?P<named_day>\d{{1,2}})[\s-](?P<name>{_MONTH})(?!\w)\.?
+      | (?<![\d/-])(?<!\d[.,])(?P<named_day>\d{{1,2}})[\s-](?P<name>{_MONTH})(?!\w)\.?
         (?:[\s,-]{{1,2}}(?P<named_year>{_YEAR})(?!\d))?
     )
     | (?<!\w)(?P<word>hari\sini|kemarin|besok)(?!\w)
@@ -114,6 +114,9 @@ _RELATIVE = {"hari ini": 0, "kemarin": -1, "besok": 1}
 
 _ISO_MOMENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,9})?\s?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE
+)
+_MAIL_MOMENT = re.compile(
+    r"(?:[a-z]{3},\s{0,3})?\d{1,2}\s[a-z]{3}\s\d{4}\s\d{1,2}:\d\d(?::\d\d)?\s(?:[+-]\d{4}|GMT|UTC?|Z)", re.IGNORECASE
 )
 _TIME = re.compile(r"(?<![\d/.])(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?(?!\d)")
 _ZONE = re.compile(r"(?<!\w)(wib|wita|wit)(?!\w)", re.IGNORECASE)
@@ -181,22 +184,27 @@ def parse_moment(text: str, zone: ZoneInfo) -> datetime | None:
 
     Args:
         text: An ISO 8601 or RFC 822 date, or an Indonesian one such as ``Selasa, 20 Februari 2024 | 10:15 WIB``. A day
-            without a time is its first moment.
+            without a time is its first moment; years outside :data:`MIN_YEAR` to :data:`MAX_YEAR` are refused.
         zone: Zone of texts that name none.
     """
     text = text.strip()
     if not text or len(text) > MAX_DATE_CHARS:
         return None
-    return _iso_moment(text, zone) or _printed_moment(text, zone) or _mail_moment(text, zone)
+    for read in (_iso_moment, _mail_moment, _printed_moment):
+        moment = read(text, zone)
+        if moment is not None:
+            return moment if MIN_YEAR <= moment.year <= MAX_YEAR else None
+    return None
 
 
 def find_days(text: str, published: date | None) -> list[FoundDay]:
     """Return the days that a text names, in order.
 
     A day and month without a year, and words such as "kemarin", are read relative to ``published``; without it they are
-    left out. A full date beside a wrong weekday is returned with ``weekday_ok`` False: one of the two is an error.
+    left out, as they are where ``published`` lies outside our times. A full date beside a wrong weekday is returned with ``weekday_ok`` False: one of the two is an error.
     """
-    return list(_found(text, published))
+    usable = published is not None and MIN_YEAR <= published.year <= MAX_YEAR
+    return list(_found(text, published if usable else None))
 
 
 def format_day(day: date) -> str:
@@ -309,12 +317,12 @@ def _printed_moment(text: str, zone: ZoneInfo) -> datetime | None:
 
 
 def _mail_moment(text: str, zone: ZoneInfo) -> datetime | None:
-    """Read RFC 822, the dates of feeds."""
+    """Read RFC 822, the dates of feeds; it always names its zone, "-0000" says UTC (RFC 5322)."""
+    del zone
+    if not _MAIL_MOMENT.fullmatch(text):
+        return None
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError):
+    except ValueError:
         return None
-    if moment.tzinfo is None:
-        # "-0000" says: UTC, but nothing about the sender's zone (RFC 5322).
-        return moment.replace(tzinfo=UTC if text.endswith("-0000") else zone)
-    return moment
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
