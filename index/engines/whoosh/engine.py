@@ -152,6 +152,7 @@ class WhooshEngine:
     @contextmanager
     def update(self) -> Iterator[IndexWriter]:
         """Change the live index; see ``index.engine.Engine.update``."""
+        self._current()  # what is not there must not leave an empty folder behind
         with self._folder.locked(self._lock_timeout):
             view = self._current()
             writer = GenerationWriter(

@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from index.errors import ConfigError, IndexLocked, IndexMissing
 
@@ -67,6 +68,8 @@ class IndexFolder:
             name = (self.root / _POINTER).read_text(encoding="ascii", errors="replace").strip()
         except (FileNotFoundError, NotADirectoryError):
             raise IndexMissing(f"there is no index in {self.root} yet; build it with `telusur reindex`") from None
+        except OSError as error:
+            raise IndexMissing(f"the index in {self.root} cannot be read: {error.strerror}") from error
         if not _GENERATION.fullmatch(name) or not (self.root / name).is_dir():
             raise IndexMissing(f"the index in {self.root} is not whole; rebuild it with `telusur reindex`")
         return name
@@ -97,7 +100,7 @@ class IndexFolder:
             IndexLocked: Another writer is at work.
         """
         self._prepare()
-        with (self.root / _LOCK).open("ab") as lock:
+        with self._lock_file() as lock:
             _acquire(lock.fileno(), self.root, timeout)
             self._remove_leftovers()
             yield
@@ -138,6 +141,12 @@ class IndexFolder:
             raise ConfigError(
                 f"{self.root} holds {strangers[0]}, which is no part of an index; choose an empty folder for the index"
             )
+
+    def _lock_file(self) -> BinaryIO:
+        try:
+            return (self.root / _LOCK).open("ab")
+        except OSError as error:
+            raise ConfigError(f"{self.root} cannot be written ({error.strerror}); choose another place") from error
 
     def _remove_leftovers(self) -> None:
         """Remove generations newer than the current one: builds that never ended."""

@@ -23,6 +23,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -356,13 +357,16 @@ class _ByteStrings(Sequence[bytes]):
 
     def __init__(self, memory: memoryview, ends: NDArray[np.int64]) -> None:
         self._memory = memory
-        self._bounds = [0, *ends.tolist()]
+        self._bounds = np.concatenate([np.zeros(1, dtype=np.int64), ends])
 
     def __len__(self) -> int:
         return len(self._bounds) - 1
 
     def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 - the base class has two overloads; only numbers are used
-        return bytes(self._memory[self._bounds[at] : self._bounds[at + 1]])
+        return bytes(self._memory[int(self._bounds[at]) : int(self._bounds[at + 1])])
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (bytes(self._memory[start:end]) for start, end in pairwise(self._bounds.tolist()))
 
 
 def _byte_strings(column: memoryview, documents: int) -> Sequence[bytes]:

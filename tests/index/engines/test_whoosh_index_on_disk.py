@@ -166,6 +166,21 @@ def test_a_place_that_is_no_folder_is_refused(tmp_path, analyzer):
             pass
 
 
+def test_a_folder_that_cannot_be_used_is_reported(engine, root):
+    (root / "LOCK").mkdir(parents=True)
+    with pytest.raises(ConfigError, match="cannot be written"), engine.rebuild():
+        pass
+    (root / "CURRENT").mkdir()
+    with pytest.raises(IndexMissing, match="cannot be read"):
+        engine.info()
+
+
+def test_an_update_without_an_index_leaves_no_folder(engine, root):
+    with pytest.raises(IndexMissing), engine.update():
+        pass
+    assert not root.exists()
+
+
 def test_an_index_inside_a_file_is_missing(tmp_path, analyzer):
     (tmp_path / "berkas").write_text("x")
     with pytest.raises(IndexMissing):
