@@ -86,19 +86,13 @@ class ArchiveWriter:
             self._refresh(row, kept, record, cleaner)
             outcome = Outcome.UNCHANGED
         self._annotate(article.id, annotations, annotator, is_new=outcome is not Outcome.UNCHANGED)
-        self.saw(article.id, run)
+        self._sight(article.id, run)
         self._changed()
         return outcome
 
     def saw(self, article_id: ArticleId, run: int) -> None:
         """Note that a run met a stored article, so that it is not taken for gone. Unknown ids are no error."""
-        self._execute(
-            "INSERT INTO sightings SELECT id, ?, ? FROM articles WHERE id = ?"
-            " ON CONFLICT (article_id) DO UPDATE SET run_id = excluded.run_id, last_seen = excluded.last_seen",
-            run,
-            self._now(),
-            article_id,
-        )
+        self._sight(article_id, run)
         self._changed()
 
     def reannotate(self, article_id: ArticleId, annotations: Annotations, *, annotator: str) -> bool:
@@ -298,6 +292,15 @@ class ArchiveWriter:
         self._execute("DELETE FROM links WHERE article_id = ?", article.id)
         for position, link in enumerate(article.links):
             self._execute("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, NULL)", *_link_row(article, position, link))
+
+    def _sight(self, article_id: ArticleId, run: int) -> None:
+        self._execute(
+            "INSERT INTO sightings SELECT id, ?, ? FROM articles WHERE id = ?"
+            " ON CONFLICT (article_id) DO UPDATE SET run_id = excluded.run_id, last_seen = excluded.last_seen",
+            run,
+            self._now(),
+            article_id,
+        )
 
     def _annotate(self, article_id: ArticleId, annotations: Annotations, annotator: str, *, is_new: bool) -> bool:
         """Store annotations; return whether they differ from those stored."""
