@@ -201,7 +201,8 @@ def find_days(text: str, published: date | None) -> list[FoundDay]:
     """Return the days that a text names, in order.
 
     A day and month without a year, and words such as "kemarin", are read relative to ``published``; without it they are
-    left out, as they are where ``published`` lies outside our times. A full date beside a wrong weekday is returned with ``weekday_ok`` False: one of the two is an error.
+    left out, as they are where ``published`` lies outside our times. A full date beside a wrong weekday is returned
+    with ``weekday_ok`` False: one of the two is an error.
     """
     usable = published is not None and MIN_YEAR <= published.year <= MAX_YEAR
     return list(_found(text, published if usable else None))
