@@ -1,1 +1,26 @@
-"""See the modules of this package."""
+"""Which region, office or person a name means."""
+
+from index.gazetteer.gazetteer import Gazetteer, load_gazetteer
+from index.gazetteer.regions import Level, Region, Regions, load_regions, words_of
+from index.gazetteer.registry import Person, Registry, Term, load_registry
+from index.gazetteer.titles import HEADS, Scope, Title, load_titles, office_label, title_label
+
+__all__ = [
+    "HEADS",
+    "Gazetteer",
+    "Level",
+    "Person",
+    "Region",
+    "Regions",
+    "Registry",
+    "Scope",
+    "Term",
+    "Title",
+    "load_gazetteer",
+    "load_regions",
+    "load_registry",
+    "load_titles",
+    "office_label",
+    "title_label",
+    "words_of",
+]

@@ -1,0 +1,133 @@
+"""Everything that is known of names: regions, titles and office holders in one place."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from index.article import RegionCode
+from index.gazetteer.regions import Regions, load_regions, words_of
+from index.gazetteer.registry import Registry, load_registry
+from index.gazetteer.titles import HEADS, load_titles, office_label
+
+_PACKAGED_REGISTRY = "officials_jambi.toml"
+_MAX_TITLE_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """Names and what they mean. Also the resolver of ``wilayah:`` and ``pejabat:`` in queries.
+
+    Attributes:
+        regions: Regions of the country.
+        registry: Who held which office when.
+        home: Region of the newsroom; decides between places of one name.
+        fingerprint: Differs whenever annotations could.
+    """
+
+    regions: Regions
+    registry: Registry
+    home: RegionCode | None
+    fingerprint: str
+
+    def region(self, text: str) -> RegionCode | None:
+        """Return the code of the region that ``text`` names, or None."""
+        return self.regions.resolve(text, self.home)
+
+    def official(self, text: str) -> tuple[str | None, RegionCode | None, str | None] | None:
+        """Return title class, region and person that ``text`` names, each None where it does not say.
+
+        ``bupati tanjab barat`` and ``bupati@15.06`` name an office, ``bupati anwar sadat`` a person in one,
+        ``anwar sadat`` a person.
+        """
+        title, at, code = text.partition("@")
+        if at:
+            known = title in load_titles() or not title
+            return (title or None, RegionCode(code) if code else None, None) if known else None
+        words = words_of(text)
+        if not words:
+            return None
+        title_id, rest = _leading_title(words)
+        if not rest:
+            return title_id, None, None
+        region = self._office_region(title_id, " ".join(rest)) if title_id is not None else None
+        if region is not None:
+            return title_id, region, None
+        return title_id, None, " ".join(rest)
+
+    def _office_region(self, title: str, text: str) -> RegionCode | None:
+        """Return the region that ``text`` names as the seat of an office: ``wali kota jambi`` is the city's."""
+        levels = load_titles()[title].scope.levels()
+        return self.regions.resolve(text, self.home, levels=levels) or self.region(text)
+
+    def region_label(self, code: str) -> str:
+        """Return a region's name for readers; an unknown code as it is."""
+        region = self.regions.get(code)
+        return region.label if region is not None else code
+
+    def office_label(self, office: str) -> str:
+        """Return the name of an office facet value (``bupati@15.06``) for readers."""
+        title, _, region = office.partition("@")
+        return office_label(title, region, self.regions)
+
+    def person_label(self, key: str) -> str:
+        """Return the name of a person facet value for readers."""
+        person = self.registry.persons.get(key)
+        return person.name if person is not None else key.replace("-", " ").title()
+
+    def protected_names(self) -> frozenset[str]:
+        """Return names that a stemmer must leave alone: of regions, and of the registry's persons."""
+        persons = self.registry.persons.values()
+        names = [name for person in persons for name in (person.name, *person.aliases, *person.nicknames)]
+        words = [word for name in names for word in name.split() if len(word) > 2]
+        return frozenset((*self.regions.protected_names(self.home), *names, *words))
+
+
+def load_gazetteer(*, home: RegionCode | None = None, registry: Path | None = None) -> Gazetteer:
+    """Return the packaged gazetteer with a registry: the newsroom's, or the packaged example of Jambi's heads.
+
+    Raises:
+        ConfigError: The registry is wrong.
+    """
+    regions = load_regions()
+    if registry is None:
+        known = _packaged_registry()
+        content = resources.files(__package__).joinpath("data", _PACKAGED_REGISTRY).read_bytes()
+    else:
+        known = load_registry(registry, regions)
+        content = registry.read_bytes()
+    return Gazetteer(regions=regions, registry=known, home=home, fingerprint=_fingerprint(content, home))
+
+
+@cache
+def _packaged_registry() -> Registry:
+    with resources.as_file(resources.files(__package__).joinpath("data", _PACKAGED_REGISTRY)) as path:
+        return load_registry(path, load_regions())
+
+
+def _leading_title(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """Return the title class that the words begin with, the longest title first, and the other words."""
+    surfaces = _title_surfaces()
+    for length in range(min(_MAX_TITLE_WORDS, len(words)), 0, -1):
+        title = surfaces.get(words[:length])
+        if title is not None:
+            return title, words[length:]
+    return None, words
+
+
+@cache
+def _title_surfaces() -> dict[tuple[str, ...], str]:
+    surfaces = {surface: title.id for title in load_titles().values() for surface in title.surfaces}
+    surfaces |= {words_of(title.label): title.id for title in load_titles().values()}
+    return surfaces
+
+
+def _fingerprint(registry: bytes, home: RegionCode | None) -> str:
+    digest = hashlib.sha256(registry + (home or "").encode())
+    for name in ("regions.tsv", "villages.tsv", "aliases.toml", "titles.toml"):
+        digest.update(resources.files(__package__).joinpath("data", name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+__all__ = ["HEADS", "Gazetteer", "load_gazetteer"]

@@ -1,0 +1,183 @@
+"""Who held which office when: the officials registry, a TOML file that a newsroom keeps.
+
+``[[person]]`` has ``id``, ``name``, and optionally ``aliases`` and ``nicknames``; ``[[term]]`` has ``person``, ``office`` (a
+title class), ``region``, ``role`` (definitif, pj, pjs, plt, plh), ``from`` and optionally ``to`` (exclusive). Other keys
+are notes.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from index.article import RegionCode, Role
+from index.errors import ConfigError
+from index.gazetteer.regions import Regions
+from index.gazetteer.titles import load_titles
+
+SAME_NAME = 90
+"""RapidFuzz ratio (0 to 100) of two spellings of one name, without spaces: variants score 90 to 97, others below 81."""
+
+TERM_MARGIN = timedelta(days=90)
+"""How far outside a term its holder may still be named with the title: inaugurations and farewells are news."""
+
+_ROLES = {
+    "definitif": Role.INCUMBENT,
+    "pj": Role.ACTING,
+    "pjs": Role.ACTING,
+    "plt": Role.ACTING,
+    "plh": Role.ACTING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who held an office."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    nicknames: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A person's time in an office: from ``first`` until the day before ``end`` (None: still)."""
+
+    person: str
+    title: str
+    region: RegionCode
+    role: Role
+    first: date
+    end: date | None
+
+    def holds(self, day: date, margin: timedelta = timedelta()) -> bool:
+        """Tell whether ``day`` lies in the term, or within ``margin`` of it."""
+        return self.first - margin <= day and (self.end is None or day < self.end + margin)
+
+
+class Registry:
+    """Persons and their terms."""
+
+    def __init__(self, persons: Sequence[Person] = (), terms: Sequence[Term] = ()) -> None:
+        self.persons: Mapping[str, Person] = {person.id: person for person in persons}
+        self.terms = tuple(terms)
+        self._by_office: dict[tuple[str, RegionCode], list[Term]] = {}
+        for term in terms:
+            self._by_office.setdefault((term.title, term.region), []).append(term)
+
+    def holders(self, title: str, region: RegionCode, day: date) -> tuple[Term, ...]:
+        """Return the terms in this office that hold ``day``."""
+        return tuple(term for term in self._by_office.get((title, region), ()) if term.holds(day))
+
+    def match(self, name: str, title: str, region: RegionCode | None, day: date | None) -> Person | None:
+        """Return the person whom ``name`` means as holder of an office; never by the name alone.
+
+        Args:
+            name: As printed, without honorifics and degrees.
+            title: Title class.
+            region: The office's region.
+            day: When the story appeared; None accepts every term.
+        """
+        if region is None:
+            return None
+        best: tuple[float, Person] | None = None
+        for term in self._by_office.get((title, region), ()):
+            if day is not None and not term.holds(day, TERM_MARGIN):
+                continue
+            person = self.persons[term.person]
+            likeness = max(_likeness(name, known) for known in (person.name, *person.aliases))
+            if likeness >= SAME_NAME and (best is None or likeness > best[0]):
+                best = likeness, person
+        return best[1] if best is not None else None
+
+    def history(self, title: str, region: RegionCode) -> tuple[Term, ...]:
+        """Return all terms in an office, the oldest first."""
+        return tuple(sorted(self._by_office.get((title, region), ()), key=lambda term: term.first))
+
+
+def load_registry(path: Path, regions: Regions) -> Registry:
+    """Read a registry.
+
+    Raises:
+        ConfigError: It cannot be read, or an entry is wrong; the message names the entry and the cure.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: the officials registry cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise ConfigError(f"{path}: not a TOML file in UTF-8: {error}") from error
+    persons = list(_persons(data, path))
+    known = {person.id for person in persons}
+    return Registry(persons, list(_terms(data, path, known, regions)))
+
+
+def _persons(data: Mapping[str, Any], path: Path) -> Iterator[Person]:
+    seen: set[str] = set()
+    for number, entry in enumerate(_entries(data, "person", path), 1):
+        where = f"{path}: [[person]] number {number}"
+        person_id, name = _text(entry, "id", where), _text(entry, "name", where)
+        if person_id in seen:
+            raise ConfigError(f"{where}: id {person_id!r} is used twice; give each person one of their own")
+        seen.add(person_id)
+        yield Person(person_id, name, _names(entry, "aliases", where), _names(entry, "nicknames", where))
+
+
+def _terms(data: Mapping[str, Any], path: Path, persons: set[str], regions: Regions) -> Iterator[Term]:
+    for number, entry in enumerate(_entries(data, "term", path), 1):
+        where = f"{path}: [[term]] number {number}"
+        person, title, region = (_text(entry, key, where) for key in ("person", "office", "region"))
+        role = _text(entry, "role", where)
+        if person not in persons:
+            raise ConfigError(f"{where}: no [[person]] has the id {person!r}; add one")
+        if title not in load_titles():
+            raise ConfigError(f"{where}: unknown office {title!r}; known are {', '.join(load_titles())}")
+        if regions.get(region) is None:
+            raise ConfigError(f"{where}: unknown region code {region!r}; use Kemendagri codes such as 15.06")
+        if role not in _ROLES:
+            raise ConfigError(f"{where}: unknown role {role!r}; known are {', '.join(_ROLES)}")
+        first, end = _day(entry, "from", where), _day(entry, "to", where) if "to" in entry else None
+        if end is not None and end <= first:
+            raise ConfigError(f"{where}: ends ({end}) before it begins ({first}); `to` is the first day after it")
+        yield Term(person, title, RegionCode(region), _ROLES[role], first, end)
+
+
+def _entries(data: Mapping[str, Any], key: str, path: Path) -> Sequence[Mapping[str, Any]]:
+    entries = data.get(key, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ConfigError(f"{path}: write each {key} as [[{key}]], with double brackets")
+    return entries
+
+
+def _text(entry: Mapping[str, Any], key: str, where: str) -> str:
+    value = entry.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise ConfigError(f'{where} needs {key} = "..."')
+    return value.strip()
+
+
+def _names(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    value = entry.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ConfigError(f'{where}: {key} must be a list of names: ["...", "..."]')
+    return tuple(value)
+
+
+def _day(entry: Mapping[str, Any], key: str, where: str) -> date:
+    value = entry.get(key)
+    if not isinstance(value, date):
+        raise ConfigError(f"{where}: {key} must be a date without quotes, such as {key} = 2021-02-26")
+    return value
+
+
+def _likeness(name: str, known: str) -> float:
+    return fuzz.ratio(_squashed(name), _squashed(known))
+
+
+def _squashed(name: str) -> str:
+    return "".join(character for character in name.lower() if character.isalnum())

@@ -1,0 +1,95 @@
+"""Titles of officials: the closed list of title classes and the words that newsrooms use for each.
+
+National offices are left out: their holders are named in passing so often that half of what a pattern finds is wrong.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from index.gazetteer.regions import Level, Regions, Words, words_of
+
+HEADS = frozenset(("gubernur", "wakil_gubernur", "bupati", "wakil_bupati", "wali_kota", "wakil_wali_kota"))
+"""Heads of regions and their deputies."""
+
+
+class Scope(StrEnum):
+    """Whose office a title is."""
+
+    PROVINCE = "province"
+    REGENCY = "regency"
+    CITY = "city"
+    KABKOTA = "kabkota"
+    DISTRICT = "district"
+    VILLAGE = "village"
+    AREA = "area"
+
+    def levels(self) -> tuple[Level, ...]:
+        """Return the kinds of region that can have the office."""
+        return _LEVELS[self]
+
+
+_LEVELS: Mapping[Scope, tuple[Level, ...]] = {
+    Scope.PROVINCE: (Level.PROVINCE,),
+    Scope.REGENCY: (Level.KABUPATEN,),
+    Scope.CITY: (Level.KOTA,),
+    Scope.KABKOTA: (Level.KABUPATEN, Level.KOTA),
+    Scope.DISTRICT: (Level.KECAMATAN,),
+    Scope.VILLAGE: (Level.DESA,),
+    Scope.AREA: (Level.PROVINCE, Level.KABUPATEN, Level.KOTA),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title class.
+
+    Attributes:
+        id: Its name in data: ``wali_kota``.
+        label: Its name for readers: ``Wali Kota``.
+        scope: Whose office it is.
+        surfaces: How it is printed.
+        candidate_surfaces: How somebody running for it is called.
+    """
+
+    id: str
+    label: str
+    scope: Scope
+    surfaces: tuple[Words, ...]
+    candidate_surfaces: tuple[Words, ...]
+
+
+@cache
+def load_titles() -> Mapping[str, Title]:
+    """Return the title classes by id."""
+    text = resources.files(__package__).joinpath("data", "titles.toml").read_text(encoding="utf-8")
+    titles = [
+        Title(
+            entry["id"],
+            entry["label"],
+            Scope(entry["level"]),
+            tuple(map(words_of, entry["surfaces"])),
+            tuple(map(words_of, entry.get("candidate_surfaces", ()))),
+        )
+        for entry in tomllib.loads(text)["title"]
+    ]
+    return {title.id: title for title in titles}
+
+
+def title_label(title: str) -> str:
+    """Return a title class's name for readers; an unknown one as it is."""
+    known = load_titles().get(title)
+    return known.label if known is not None else title.replace("_", " ").title()
+
+
+def office_label(title: str, region: str | None, regions: Regions) -> str:
+    """Return an office's name for readers: ``Bupati Tanjung Jabung Barat``, ``Ketua DPRD Kota Jambi``."""
+    place = regions.get(region) if region else None
+    if place is None:
+        return title_label(title)
+    known = load_titles().get(title)
+    needs_type = known is not None and len(known.scope.levels()) > 1 and place.level is not Level.KABUPATEN
+    return f"{title_label(title)} {place.label if needs_type else place.name}"
