@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import Protocol, cast
 
 from index.article import RegionCode
-from index.dates import parse_period
+from index.dates import MAX_DATE_CHARS, Period, find_days, parse_period
 from index.errors import QuerySyntaxError
 from index.query.ast import (
     Alternatives,
@@ -65,18 +66,25 @@ FIELDS = {
 """Names of fields as typed, Indonesian or English, and the field each means."""
 
 _QUOTES = '"“”„«»″'
+_BRACKETS = r"()\[\]{}"
 _PIECE = re.compile(
     rf"""
-    (?P<minus>(?<!\S)[-−](?=[^\s-]))?
-    (?:(?P<field>{"|".join(FIELDS)}):(?=\S))?
-    (?:
-        [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<close>[{_QUOTES}])?
-      | (?P<word>[^\s{_QUOTES}]+)
-    )
+      (?P<bracket>[{_BRACKETS}])
+    | (?P<minus>(?<![^\s{_BRACKETS}])[-−](?=[^\s-]))?
+      (?:(?P<field>{"|".join(FIELDS)}):(?=[^\s{_BRACKETS}]))?
+      (?:
+          [{_QUOTES}](?P<phrase>[^{_QUOTES}]*+)[{_QUOTES}]
+        | (?P<stray>[{_QUOTES}])?(?P<word>[^\s{_QUOTES}{_BRACKETS}]+)
+      )
+    | (?P<lone>[{_QUOTES}])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_BRACKETS = re.compile(r"[()\[\]{}]")
+_PLAIN_WORD = re.compile(r"[^\W_]\w*(?:[-'’./]\w+)*")
+"""A word of a value that could not be used, free of anything that has a meaning in the language."""
+
+_OFFICE = re.compile(r"(?P<title>[a-z_]*)@(?P<region>[\w.]*)(?:\s+(?P<person>\S.*))?", re.IGNORECASE)
+"""An office as the facet writes it, ``bupati@15.06``, with or without a person."""
 
 
 class Mode(StrEnum):
@@ -113,7 +121,7 @@ class Resolver(Protocol):
     """Knows what names of regions and officials mean; the gazetteer is one."""
 
     def region(self, text: str) -> RegionCode | None:
-        """Return the code of the region that ``text`` names."""
+        """Return the code of the region that ``text`` names; a known code names itself."""
 
     def official(self, text: str) -> tuple[str | None, RegionCode | None, str | None] | None:
         """Return title class, region and person that ``text`` names, each None where it does not say; else None."""
@@ -126,13 +134,12 @@ def parse(text: str, *, resolver: Resolver, mode: Mode = Mode.LENIENT, today: da
         text: What was typed.
         resolver: Turns names of regions and officials into codes.
         mode: Whether mistakes are reported beside the query or raised.
-        today: The local day, for periods that are relative to it.
+        today: The local day, for ``sejak:kemarin`` and days without a year.
 
     Raises:
         QuerySyntaxError: In strict mode, at the first problem.
     """
-    del today  # no relative period in the language yet; callers already say which day it is
-    reader = _Reader(text[:MAX_QUERY_CHARS], resolver)
+    reader = _Reader(text[:MAX_QUERY_CHARS], resolver, today)
     if len(text) > MAX_QUERY_CHARS:
         reader.problem(
             f"Pencarian terlalu panjang; hanya {MAX_QUERY_CHARS} huruf pertama yang dipakai.", MAX_QUERY_CHARS
@@ -150,14 +157,21 @@ class _Reader:
 
     text: str
     resolver: Resolver
+    today: date
     problems: list[Problem] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
+    size: int = 0
+    """Clauses so far, each member of alternatives counted."""
+
     joining: Span | None = None
     """The OR whose right side comes next."""
 
+    bracketed: bool = False
+    """Brackets were met; one problem tells of them all."""
+
     def read(self) -> Query:
         for match in _PIECE.finditer(self.text):
-            if len(self.clauses) >= MAX_CLAUSES:
+            if self.size >= MAX_CLAUSES:
                 self.problem(f"Hanya {MAX_CLAUSES} bagian pertama dari pencarian yang dipakai.", match.start())
                 break
             self._take(match)
@@ -170,11 +184,34 @@ class _Reader:
             self.problems.append(Problem(message=message, position=position, suggestion=suggestion))
 
     def _take(self, match: re.Match[str]) -> None:
+        if match["bracket"]:
+            self._bracket(match.start())
+            return
+        if match["stray"] or match["lone"]:
+            self._stray_quote(match)
+        if match["lone"]:
+            return
         if match["word"] in OR_WORDS and not match["minus"] and not match["field"]:
             self._take_or(match)
             return
-        for clause in self._clauses(match):
+        for clause in islice(self._clauses(match), MAX_CLAUSES - self.size):
             self._add(clause)
+
+    def _bracket(self, position: int) -> None:
+        if not self.bracketed:
+            self.bracketed = True
+            mended = " ".join(re.sub(rf"[{_BRACKETS}]", " ", self.text).split())
+            message = "Tanda kurung tidak dipakai dalam pencarian ini; tanda kurung diabaikan."
+            self.problem(message, position, suggestion=mended or None)
+
+    def _stray_quote(self, match: re.Match[str]) -> None:
+        position = match.start("stray") if match["stray"] else match.start("lone")
+        closable = any(character.isalnum() for character in self.text[position:])
+        self.problem(
+            "Tanda kutip tidak ditutup; kata-katanya dicari tanpa tanda kutip.",
+            position,
+            suggestion=f'{self.text.rstrip()}"' if closable else None,
+        )
 
     def _take_or(self, match: re.Match[str]) -> None:
         span = _span(match)
@@ -188,6 +225,7 @@ class _Reader:
             self.problem("OR harus berada di antara dua kata; di sini OR diabaikan.", span.start)
 
     def _add(self, clause: Clause) -> None:
+        self.size += 1
         if self.joining is None:
             self.clauses.append(clause)
             return
@@ -217,40 +255,13 @@ class _Reader:
             yield from clauses
 
     def _plain(self, match: re.Match[str]) -> list[Word | Phrase | Prefix]:
-        if match["phrase"] is not None:
-            return self._phrase(match)
-        return [clause for word, span in self._words(match) for clause in self._word(word, span)]
-
-    def _phrase(self, match: re.Match[str]) -> list[Word | Phrase | Prefix]:
-        span = _span(match)
+        if match["phrase"] is None:
+            return list(self._word(match))
         words = match["phrase"].split()
-        if match["close"]:
-            return [Phrase(text=" ".join(words), span=span)] if words else []
-        self.problem(
-            "Tanda kutip tidak ditutup; kata-katanya dicari tanpa tanda kutip.",
-            match.start("phrase") - 1,
-            suggestion=f'{self.text.rstrip()}"' if words else None,
-        )
-        if not words:
-            return []
-        start = match.start("phrase")
-        return [
-            clause
-            for found in re.finditer(r"\S+", match["phrase"])
-            for clause in self._word(found[0], Span(start=start + found.start(), end=start + found.end()))
-        ]
+        return [Phrase(text=" ".join(words), span=_span(match))] if words else []
 
-    def _words(self, match: re.Match[str]) -> Iterator[tuple[str, Span]]:
-        """Yield the words of a piece, without brackets: grouping is not part of the language."""
-        word, offset = match["word"], match.start("word")
-        bracket = _BRACKETS.search(word)
-        if bracket:
-            message = "Tanda kurung tidak dipakai dalam pencarian ini; tanda kurung diabaikan."
-            self.problem(message, offset + bracket.start(), suggestion=_BRACKETS.sub(" ", self.text).strip() or None)
-        for part in re.finditer(r"[^()\[\]{}]+", word):
-            yield part[0], Span(start=offset + part.start(), end=offset + part.end())
-
-    def _word(self, word: str, span: Span) -> Iterator[Word | Prefix]:
+    def _word(self, match: re.Match[str]) -> Iterator[Word | Prefix]:
+        word, span = match["word"], Span(start=match.start("word"), end=match.end("word"))
         star = word.find("*")
         if star < 0:
             if any(character.isalnum() for character in word):
@@ -260,15 +271,12 @@ class _Reader:
         if star == len(stem) and len(stem) >= MIN_PREFIX_CHARS and stem.isalnum():
             yield Prefix(text=stem, span=span)
             return
-        message = (
-            f"Tanda * hanya berlaku di akhir kata, setelah sedikitnya {MIN_PREFIX_CHARS} huruf; di sini diabaikan."
-        )
         self.problem(
-            message, span.start + star, suggestion=self.text.replace(word, word.replace("*", "")).strip() or None
+            f"Tanda * hanya berlaku di akhir kata, setelah sedikitnya {MIN_PREFIX_CHARS} huruf; di sini diabaikan.",
+            span.start + star,
+            suggestion=(self.text[: span.start] + word.replace("*", "") + self.text[span.end :]).strip() or None,
         )
-        for part in word.split("*"):
-            if any(character.isalnum() for character in part):
-                yield Word(text=part, span=span)
+        yield from _plain_words(word, span.start)
 
     def _restriction(self, name: str, match: re.Match[str]) -> list[Clause]:
         """Return the restriction that ``name:value`` means, or its words where the value means nothing."""
@@ -281,7 +289,10 @@ class _Reader:
             clause = self._official(value, span)
         else:
             clause = self._period(name, value, span)
-        return [clause] if clause is not None else list(self._plain(match))
+        if clause is not None:
+            return [clause]
+        group = "phrase" if match["phrase"] is not None else "word"
+        return list(_plain_words(match[group], match.start(group)))
 
     def _region(self, value: str, span: Span) -> Clause | None:
         code = self.resolver.region(value)
@@ -291,21 +302,49 @@ class _Reader:
         return InRegion(code=code, span=span)
 
     def _official(self, value: str, span: Span) -> Clause | None:
-        found = self.resolver.official(value)
+        found = self._office(value) or self.resolver.official(value)
         if found is None:
             self.problem(f"Pejabat “{value}” tidak dikenal; kata-katanya dicari biasa.", span.start)
             return None
         title, region, person = found
         return WithOfficial(title=title, region=region, person=person, span=span)
 
+    def _office(self, value: str) -> tuple[str | None, RegionCode | None, str | None] | None:
+        """Return what ``bupati@15.06`` says, the way that queries are printed and facets are written."""
+        match = _OFFICE.fullmatch(value)
+        if match is None:
+            return None
+        region = self.resolver.region(match["region"]) if match["region"] else None
+        if region is None and match["region"]:
+            return None
+        title = match["title"].lower() or None
+        return (title, region, match["person"]) if title or region or match["person"] else None
+
     def _period(self, name: str, value: str, span: Span) -> Clause | None:
-        period = parse_period(value)
+        period = parse_period(value) or self._nearby_day(value)
         if period is None:
-            self.problem(f"Tanggal “{value}” tidak dikenal; tulis misalnya 2024, 2024-02, atau 20/02/2024.", span.start)
+            message = (
+                f"Tanggal “{value}” tidak dikenal; tulis misalnya 2024, 2024-02, atau 20/02/2024. Katanya dicari biasa."
+            )
+            self.problem(message, span.start)
             return None
         first = period.first if name in ("sejak", "tanggal") else None
         last = period.last if name in ("sampai", "tanggal") else None
         return PublishedBetween(first=first, last=last, span=span)
+
+    def _nearby_day(self, value: str) -> Period | None:
+        """Return the day that ``kemarin`` or ``20 Februari`` is as seen from today."""
+        for found in find_days(value[:MAX_DATE_CHARS], self.today):
+            if (found.start, found.end) == (0, len(value)):
+                return Period(first=found.day, last=found.day)
+        return None
+
+
+def _plain_words(text: str, offset: int) -> Iterator[Word]:
+    """Yield the words of ``text``, which begins at ``offset`` of the query, as nothing but words."""
+    for found in _PLAIN_WORD.finditer(text):
+        word = found[0].lower() if found[0] in OR_WORDS else found[0]
+        yield Word(text=word, span=Span(start=offset + found.start(), end=offset + found.end()))
 
 
 def _span(match: re.Match[str]) -> Span:

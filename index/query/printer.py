@@ -50,9 +50,10 @@ def _in_title(text: str, *, title_only: bool) -> str:
 
 
 def _official(clause: WithOfficial) -> str:
-    if clause.person is not None:
-        return clause.person
-    return f"{clause.title or ''}@{clause.region or ''}"
+    if clause.title is None and clause.region is None:
+        return clause.person or ""
+    office = f"{clause.title or ''}@{clause.region or ''}"
+    return f"{office} {clause.person}" if clause.person is not None else office
 
 
 def _period(first: date | None, last: date | None) -> str:

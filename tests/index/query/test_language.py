@@ -1,0 +1,422 @@
+"""What a reader types, and what it means."""
+
+import re
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from index.article import RegionCode
+from index.errors import QuerySyntaxError
+from index.query import FIELDS, MAX_CLAUSES, MAX_QUERY_CHARS, Mode, parse, to_text
+from index.query.ast import (
+    Alternatives,
+    InRegion,
+    Not,
+    Phrase,
+    Prefix,
+    PublishedBetween,
+    Query,
+    Span,
+    WithOfficial,
+    Word,
+)
+
+TODAY = date(2024, 2, 21)
+AT = Span(start=0, end=0)
+TANJAB_BARAT = RegionCode("15.06")
+
+
+@dataclass(frozen=True)
+class Places:
+    """The few names these tests use."""
+
+    def region(self, text):
+        names = {"tanjab barat": "15.06", "kuala tungkal": "15.06", "jambi": "15", "15.06": "15.06", "15": "15"}
+        code = names.get(text.casefold())
+        return RegionCode(code) if code else None
+
+    def official(self, text):
+        return {
+            "bupati": ("bupati", None, None),
+            "bupati tanjab barat": ("bupati", TANJAB_BARAT, None),
+            "anwar sadat": (None, None, "anwar sadat"),
+            "bupati anwar sadat": ("bupati", None, "anwar sadat"),
+        }.get(text.casefold())
+
+
+def read(text, mode=Mode.LENIENT):
+    return parse(text, resolver=Places(), mode=mode, today=TODAY)
+
+
+def placeless(value):
+    """The same tree with every span at 0."""
+    if isinstance(value, tuple):
+        return tuple(placeless(item) for item in value)
+    if isinstance(value, Span):
+        return AT
+    if is_dataclass(value):
+        return replace(value, **{f.name: placeless(getattr(value, f.name)) for f in fields(value)})
+    return value
+
+
+def clauses(text):
+    """The clauses of a query that reads without a problem."""
+    parsed = read(text)
+    assert parsed.problems == ()
+    return placeless(parsed.query.clauses)
+
+
+def mended(text):
+    """The clauses of a query with one problem, and the problem."""
+    parsed = read(text)
+    (problem,) = parsed.problems
+    return placeless(parsed.query.clauses), problem
+
+
+def word(text, **options):
+    return Word(text=text, span=AT, **options)
+
+
+def phrase(text, **options):
+    return Phrase(text=text, span=AT, **options)
+
+
+def between(first, last):
+    return PublishedBetween(first=first, last=last, span=AT)
+
+
+def test_words_are_clauses_in_the_order_typed():
+    assert clauses("  kerjasama   perbankan ") == (word("kerjasama"), word("perbankan"))
+
+
+def test_nothing_typed_asks_for_everything():
+    assert clauses("") == clauses("  \t\n") == ()
+
+
+def test_spans_say_where_a_clause_stands():
+    text = 'banjir -"di mana" judul:tebo'
+    query = read(text).query
+
+    assert [text[c.span.start : c.span.end] for c in query.clauses] == ["banjir", '-"di mana"', "tebo"]
+    assert query.text == text
+
+
+@pytest.mark.parametrize(
+    "text", ['"anwar sadat"', "“anwar sadat”", "„anwar sadat“", "«anwar sadat»", '"  anwar\tsadat "']
+)
+def test_quotes_of_any_shape_make_a_phrase(text):
+    assert clauses(text) == (phrase("anwar sadat"),)
+
+
+def test_minus_leaves_out_only_at_the_beginning_of_a_word():
+    assert clauses("banjir -tebo") == (word("banjir"), Not(member=word("tebo"), span=AT))
+    assert clauses('-"anwar sadat"') == (Not(member=phrase("anwar sadat"), span=AT),)
+    assert clauses("−tebo") == (Not(member=word("tebo"), span=AT),)
+    assert clauses("anak-anak sma-1") == (word("anak-anak"), word("sma-1"))
+
+
+def test_a_minus_on_its_own_is_punctuation():
+    assert clauses("banjir - tebo") == (word("banjir"), word("tebo"))
+
+
+@pytest.mark.parametrize("joint", ["OR", "ATAU"])
+def test_or_joins_its_two_neighbours_and_nothing_else(joint):
+    pair = Alternatives(members=(word("banjir"), word("longsor")), span=AT)
+
+    assert clauses(f"banjir {joint} longsor tebo") == (pair, word("tebo"))
+    assert clauses(f"tebo banjir {joint} longsor") == (word("tebo"), pair)
+
+
+def test_or_chains():
+    members = (word("banjir"), phrase("tanah longsor"), Prefix(text="gempa", span=AT))
+
+    assert clauses('banjir OR "tanah longsor" OR gempa*') == (Alternatives(members=members, span=AT),)
+
+
+def test_or_in_small_letters_is_a_word():
+    assert clauses("banjir or longsor atau") == (word("banjir"), word("or"), word("longsor"), word("atau"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "position"),
+    [
+        ("OR banjir", (word("banjir"),), 0),
+        ("banjir OR", (word("banjir"),), 7),
+        ("OR", (), 0),
+        ("banjir OR OR tebo", (Alternatives(members=(word("banjir"), word("tebo")), span=AT),), 10),
+        ("banjir OR -tebo", (word("banjir"), Not(member=word("tebo"), span=AT)), 7),
+        ("-banjir OR tebo", (Not(member=word("banjir"), span=AT), word("tebo")), 8),
+        ("banjir OR wilayah:15", (word("banjir"), InRegion(code=RegionCode("15"), span=AT)), 7),
+    ],
+)
+def test_an_or_without_two_neighbours_is_left_out(text, kept, position):
+    found, problem = mended(text)
+
+    assert found == kept
+    assert problem.position == position
+    assert "OR" in problem.message
+
+
+def test_an_asterisk_at_the_end_makes_a_prefix():
+    assert clauses("kerja* -bank**") == (
+        Prefix(text="kerja", span=AT),
+        Not(member=Prefix(text="bank", span=AT), span=AT),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "suggestion"),
+    [
+        ("ke*", (word("ke"),), "ke"),
+        ("*kerja", (word("kerja"),), "kerja"),
+        ("ker*ja tebo", (word("ker"), word("ja"), word("tebo")), "kerja tebo"),
+        ("tebo *", (word("tebo"),), "tebo"),
+        ("*", (), None),
+    ],
+)
+def test_an_asterisk_elsewhere_is_a_problem_with_a_mended_query(text, kept, suggestion):
+    found, problem = mended(text)
+
+    assert found == kept
+    assert problem.suggestion == suggestion
+    assert text[problem.position] == "*"
+
+
+def test_a_field_for_the_headline_takes_words_phrases_and_prefixes():
+    assert clauses('judul:bank judul:"kerja sama" title:kerja* -judul:tebo') == (
+        word("bank", title_only=True),
+        phrase("kerja sama", title_only=True),
+        Prefix(text="kerja", span=AT, title_only=True),
+        Not(member=word("tebo", title_only=True), span=AT),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["wilayah:15.06", 'wilayah:"tanjab barat"', 'region:"Kuala Tungkal"', "WILAYAH:15.06", "wilayah:“tanjab barat”"],
+)
+def test_a_region_is_named_or_given_by_code(text):
+    assert clauses(text) == (InRegion(code=TANJAB_BARAT, span=AT),)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "region", "person"),
+    [
+        ("pejabat:bupati", "bupati", None, None),
+        ('official:"bupati tanjab barat"', "bupati", TANJAB_BARAT, None),
+        ('pejabat:"anwar sadat"', None, None, "anwar sadat"),
+        ("pejabat:bupati@15.06", "bupati", TANJAB_BARAT, None),
+        ("pejabat:@15.06", None, TANJAB_BARAT, None),
+        ("pejabat:wali_kota@", "wali_kota", None, None),
+        ('pejabat:"bupati@15.06 anwar sadat"', "bupati", TANJAB_BARAT, "anwar sadat"),
+    ],
+)
+def test_an_official_is_an_office_a_person_or_both(text, title, region, person):
+    assert clauses(text) == (WithOfficial(title=title, region=region, person=person, span=AT),)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("wilayah:atlantis", (word("atlantis"),)),
+        ('wilayah:"negeri -di OR judul:awan*"', tuple(map(word, ("negeri", "di", "or", "judul", "awan")))),
+        ("pejabat:nakhoda", (word("nakhoda"),)),
+        ("pejabat:bupati@99.99", (word("bupati"), word("99.99"))),
+        ("pejabat:@", ()),
+        ("sejak:dahulu", (word("dahulu"),)),
+        ("sejak:31/02/2024", (word("31/02/2024"),)),
+        ("-wilayah:atlantis", (Not(member=word("atlantis"), span=AT),)),
+    ],
+)
+def test_a_value_that_means_nothing_is_searched_as_words(text, kept):
+    found, problem = mended(text)
+
+    assert found == kept
+    assert problem.position == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("sejak:2024", date(2024, 1, 1), None),
+        ("sejak:2024-02", date(2024, 2, 1), None),
+        ("sejak:2024-02-20", date(2024, 2, 20), None),
+        ("sejak:20/02/2024", date(2024, 2, 20), None),
+        ('sejak:"20 Februari 2024"', date(2024, 2, 20), None),
+        ("sejak:kemarin", date(2024, 2, 20), None),
+        ('sejak:"20 Februari"', date(2024, 2, 20), None),
+        ("since:2024", date(2024, 1, 1), None),
+        ("sampai:2024", None, date(2024, 12, 31)),
+        ("sampai:2024-02", None, date(2024, 2, 29)),
+        ("until:20/02/2024", None, date(2024, 2, 20)),
+        ("tanggal:2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ('tanggal:"Februari 2024"', date(2024, 2, 1), date(2024, 2, 29)),
+        ("date:2024-02-20", date(2024, 2, 20), date(2024, 2, 20)),
+    ],
+)
+def test_a_period_begins_with_its_first_day_and_ends_with_its_last(text, first, last):
+    assert clauses(text) == (between(first, last),)
+
+
+@pytest.mark.parametrize("text", ["10:30", "foo:bar", "judul:", "wilayah :15", "http://contoh.id/judul:x", "ber:"])
+def test_a_colon_elsewhere_is_part_of_a_word(text):
+    found = clauses(text)
+
+    assert all(isinstance(clause, Word) and not clause.title_only for clause in found)
+    assert " ".join(clause.text for clause in found) == text
+
+
+def test_an_open_quote_is_dropped_and_the_rest_still_counts():
+    found, problem = mended('banjir "tanjung jabung -tebo wilayah:15')
+
+    assert found == (
+        word("banjir"),
+        word("tanjung"),
+        word("jabung"),
+        Not(member=word("tebo"), span=AT),
+        InRegion(code=RegionCode("15"), span=AT),
+    )
+    assert problem.position == 7
+    assert problem.suggestion == 'banjir "tanjung jabung -tebo wilayah:15"'
+
+
+def test_an_open_quote_behind_a_field_keeps_the_field():
+    assert mended('judul:"banjir tebo')[0] == (word("banjir", title_only=True), word("tebo"))
+
+
+def test_brackets_are_left_out_with_one_problem():
+    found, problem = mended("(banjir OR longsor) (-tebo)")
+
+    assert found == (
+        Alternatives(members=(word("banjir"), word("longsor")), span=AT),
+        Not(member=word("tebo"), span=AT),
+    )
+    assert problem.position == 0
+    assert problem.suggestion == "banjir OR longsor -tebo"
+
+
+@pytest.mark.parametrize("text", ['""', '" "', "...", "- -- ---", "?!", "“”"])
+def test_punctuation_alone_asks_for_nothing(text):
+    assert clauses(text) == ()
+
+
+@pytest.mark.parametrize("text", ['"', "(((", "*", "OR", "wilayah:“”x\0", 'judul:"'])
+def test_hostile_punctuation_is_read(text):
+    assert read(text).problems
+
+
+def test_a_query_too_long_is_cut_with_a_problem():
+    parsed = read("banjir " * 20_000)
+
+    assert len(parsed.query.text) == MAX_QUERY_CHARS
+    assert len(parsed.query.clauses) == MAX_CLAUSES
+    assert {problem.position for problem in parsed.problems} == {MAX_QUERY_CHARS, 7 * MAX_CLAUSES}
+
+
+@pytest.mark.parametrize("text", [" OR ".join("abcd" for _ in range(200)), "a*" * 900, "wilayah:" + "a," * 900])
+def test_clauses_are_bounded_however_they_come(text):
+    def size(clause):
+        return sum(map(size, clause.members)) if isinstance(clause, Alternatives) else 1
+
+    assert sum(map(size, read(text).query.clauses)) <= MAX_CLAUSES
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [("banjir OR", 7), ('tebo "banjir', 5), ("tebo (banjir)", 5), ("a ke*", 4), ("x wilayah:y", 2), ("a" * 3000, 2000)],
+)
+def test_strict_reading_refuses_at_the_place_of_the_mistake(text, position):
+    with pytest.raises(QuerySyntaxError) as error:
+        read(text, Mode.STRICT)
+
+    assert error.value.position == position
+
+
+def test_strict_reading_takes_what_is_right():
+    text = 'kerjasama "anwar sadat" -tebo bank* wilayah:15.06 sejak:2024'
+
+    assert read(text, Mode.STRICT).query == read(text).query
+
+
+def test_every_field_name_is_read_in_any_case():
+    for name in FIELDS:
+        assert read(f"{name.upper()}:xyz").query.clauses != read(f"q{name}:xyz").query.clauses
+
+
+ATOMS = st.sampled_from(
+    [
+        *("banjir", "anak-anak", "10:30", "-", "OR", "ATAU", '"', "“", "(", ")", "*", "\0", "judul:", "wilayah:", "-"),
+        *("pejabat:", "sejak:", "sampai:", "tanggal:", "15.06", "2024", "2024-02", "tanjab barat", "bupati", "@", "🌊"),
+        *(
+            "anwar sadat",
+            " ",
+            " ",
+            " ",
+            "ke*",
+            "kerja*",
+            "x",
+            "kemarin",
+            "20/02/2024",
+            "_",
+            "é",
+            "bupati@15.06",
+            "'",
+            "ب",
+        ),
+    ]
+)
+TYPED = st.lists(ATOMS, max_size=25).map("".join) | st.text(max_size=120)
+
+
+@given(TYPED)
+@example('pejabat:"bupati@ judul:x"')
+@example("wilayah:-x")
+@example("-OR -judul:OR judul:-x")
+def test_a_query_printed_reads_back_to_the_same_tree(text):
+    query = read(text).query
+    printed = to_text(query)
+
+    again = read(printed)
+
+    assert placeless(again.query.clauses) == placeless(query.clauses), printed
+
+
+@given(TYPED)
+def test_whatever_is_typed_is_read_and_no_word_is_lost(text):
+    parsed = read(text)
+
+    for clause in parsed.query.clauses:
+        assert 0 <= clause.span.start < clause.span.end <= len(text)
+    for problem in parsed.problems:
+        assert 0 <= problem.position <= len(text)
+    if re.search(r"[^\W_]", re.sub(r"\b(?:OR|ATAU)\b", "", text)) and "@" not in text:
+        assert parsed.query.clauses or re.search(r":|\*", text)
+
+
+@given(TYPED)
+def test_strict_reading_agrees_with_lenient_reading(text):
+    lenient = read(text)
+    if lenient.problems:
+        with pytest.raises(QuerySyntaxError):
+            read(text, Mode.STRICT)
+    else:
+        assert read(text, Mode.STRICT) == lenient
+
+
+def test_a_whole_query_prints_as_a_reader_would_type_it():
+    query = Query(
+        clauses=(
+            word("bank"),
+            Not(member=phrase("kerja sama", title_only=True), span=AT),
+            WithOfficial(title="bupati", region=TANJAB_BARAT, person=None, span=AT),
+            between(date(2024, 1, 1), date(2024, 12, 31)),
+            between(date(2024, 1, 1), date(2024, 2, 3)),
+        )
+    )
+
+    assert to_text(query) == (
+        'bank -judul:"kerja sama" pejabat:"bupati@15.06" tanggal:2024 sejak:2024-01-01 sampai:2024-02-03'
+    )
