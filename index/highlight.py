@@ -5,9 +5,9 @@ Marks are character ranges in the text as printed; the same analyser that indexe
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Protocol
 
 from index.analysis.token import Token
@@ -25,10 +25,18 @@ MAX_BODY_CHARS = 50_000
 SENTENCE_BONUS = 0.3
 """What a passage that begins with a sentence gains, in rarest-word units: it reads better, other things being equal."""
 
-_SENTENCE_START = re.compile(r"(?:^|\n\s{0,3}|(?:\w{3}|[)”\"’%])[.!?][\"”’)]{0,2}\s{1,3})$")
-"""What stands before a sentence; fewer letters and a dot ("H.", "M.Ag.") are an abbreviation."""
+MAX_TITLE_CHARS = 1_000
+"""Beginning of a headline that is shown, in characters."""
 
-_SENTENCE_START_REACH = 12
+MAX_WINDOWS = 60
+"""Most places of a body that are compared for the best passages."""
+
+LONGEST_PASSAGE = 3
+"""A passage may be this many times as long as asked for so that a word stays whole; nothing else is that long."""
+
+_SENTENCE_BREAK = re.compile(r"\n\s*+|(?:(?<!P)[^\W_A-Z]{3}|[)”\"’%])[.!?][\"”’)]{0,2}\s++")
+"""What stands before a sentence; behind fewer than three small letters a dot ends an abbreviation ("Drs.", "M.Ag.")."""
+
 _SPACES = re.compile(r"\s+")
 
 
@@ -86,13 +94,15 @@ def highlight(
         marks: What to mark.
         analyzer: The analyser of the index.
         passages: Most passages to show.
-        width: Length of a passage, in characters; a word is never cut, so it may be a little less.
+        width: Length of a passage, in characters; a word is never cut, so it may be a little less (or more, for one
+            very long word).
     """
-    body = body[:MAX_BODY_CHARS]
-    matches = _matches(body, marks, analyzer)
-    windows = _best_windows(body, matches, marks, passages, width) or [_first_window(body, width)]
+    head = title[: _word_end(title, min(len(title), MAX_TITLE_CHARS), 0, MAX_TITLE_CHARS)]
+    looked_at = body[:MAX_BODY_CHARS]
+    matches = _matches(looked_at, marks, analyzer)
+    windows = _best_windows(looked_at, matches, marks, passages, width) or [_first_window(looked_at, width)]
     return Snippet(
-        title=_passage(title, (0, len(title)), _matches(title, marks, analyzer)),
+        title=_passage(title, (0, len(head)), _matches(head, marks, analyzer)),
         passages=tuple(_passage(body, window, matches) for window in windows if window[0] < window[1]),
     )
 
@@ -141,44 +151,57 @@ def _phrase_matches(
 
 def _best_windows(body: str, matches: Sequence[_Match], marks: Marks, most: int, width: int) -> list[tuple[int, int]]:
     """Return the stretches of the body that show most of what was asked, in the order of the text."""
+    sentences = [0, *(found.end() for found in _SENTENCE_BREAK.finditer(body))]
+    candidates = list(dict.fromkeys(_window(body, match.start, width, sentences) for match in _spread(matches)))
+    inside = {window: _inside(window, matches) for window in candidates}
+    begins_sentence = set(sentences)
     chosen: list[tuple[int, int]] = []
     shown: set[str] = set()
-    candidates = [_window(body, match.start, width) for match in _spread(matches)]
+
+    def worth(window: tuple[int, int]) -> float:
+        return _worth(inside[window], shown, marks) + SENTENCE_BONUS * (window[0] in begins_sentence)
+
     while candidates and len(chosen) < most:
-        scores = [_worth(body, window, matches, marks, shown) for window in candidates]
-        best = max(range(len(candidates)), key=scores.__getitem__)
-        if chosen and not _terms(candidates[best], matches) - shown:
+        best = max(candidates, key=worth)
+        terms = {match.term for match in inside[best]}
+        if chosen and not terms - shown:
             break
-        window = candidates[best]
-        chosen.append(window)
-        shown |= _terms(window, matches)
-        candidates = [c for c in candidates if c[1] <= window[0] or c[0] >= window[1]]
+        chosen.append(best)
+        shown |= terms
+        candidates = [c for c in candidates if c[1] <= best[0] or c[0] >= best[1]]
     return _merged(sorted(chosen))
 
 
-def _spread(matches: Sequence[_Match], most: int = 60) -> Sequence[_Match]:
-    """Return at most ``most`` matches, spread over the text: a word in every line needs no window for each."""
-    step = max(1, -(-len(matches) // most))
-    return matches[::step]
+def _spread(matches: Sequence[_Match]) -> list[_Match]:
+    """Return some matches of every term, spread over the text: a word in every line needs no window for each."""
+    by_term: dict[str, list[_Match]] = {}
+    for match in matches:
+        by_term.setdefault(match.term, []).append(match)
+    share = max(1, MAX_WINDOWS // max(1, len(by_term)))
+    kept = [match for of_term in by_term.values() for match in of_term[:: -(-len(of_term) // share)]]
+    return sorted(kept, key=lambda match: match.start)
 
 
-def _window(body: str, at: int, width: int) -> tuple[int, int]:
+def _window(body: str, at: int, width: int, sentences: Sequence[int]) -> tuple[int, int]:
     """Return a stretch of ``width`` around a match: from its sentence's beginning where that fits, on whole words."""
-    start = _sentence_start(body, at, width // 2)
-    if start is None:
-        start = max(0, at - width // 3)
-        start = _word_start(body, start, at)
-    end = _word_end(body, min(len(body), start + width), at)
-    return start, end
+    start = sentences[bisect_right(sentences, at) - 1]
+    if at - start > width // 2:
+        start = _word_start(body, max(0, at - width // 3), at)
+    return start, _word_end(body, min(len(body), start + width), at, start + LONGEST_PASSAGE * width)
 
 
-def _sentence_start(body: str, at: int, reach: int) -> int | None:
-    """Return where the sentence around ``at`` begins, or None where that is further back than ``reach``."""
-    first = max(0, at - reach)
-    for start in range(at, first - 1, -1):
-        if _SENTENCE_START.search(body, max(0, start - _SENTENCE_START_REACH), start):
-            return start
-    return None
+def _inside(window: tuple[int, int], matches: Sequence[_Match]) -> Sequence[_Match]:
+    """Return the matches that lie wholly in a window; ``matches`` are in the order of the text."""
+    first = bisect_left(matches, window[0], key=lambda match: match.start)
+    last = bisect_left(matches, window[1], lo=first, key=lambda match: match.start)
+    return [match for match in matches[first:last] if match.end <= window[1]]
+
+
+def _worth(inside: Sequence[_Match], shown: set[str], marks: Marks) -> float:
+    """Return how much a window tells: its terms not shown yet count fully, repetitions a little."""
+    distinct = {match.term for match in inside}
+    fresh = sum(marks.weights.get(term, 1.0) for term in distinct - shown)
+    return fresh + 0.1 * min(5, len(inside) - len(distinct))
 
 
 def _word_start(body: str, start: int, limit: int) -> int:
@@ -190,8 +213,8 @@ def _word_start(body: str, start: int, limit: int) -> int:
     return start
 
 
-def _word_end(body: str, end: int, limit: int) -> int:
-    """Move ``end`` back to the end of a word, but not before the word that begins at ``limit``."""
+def _word_end(body: str, end: int, limit: int, furthest: int) -> int:
+    """Move ``end`` back to the end of a word; where only one word follows ``limit``, forward, up to ``furthest``."""
     if end == len(body) or body[end].isspace():
         return end
     back = end
@@ -199,23 +222,10 @@ def _word_end(body: str, end: int, limit: int) -> int:
         back -= 1
     if back > limit:
         return back
-    while end < len(body) and not body[end].isspace():
+    furthest = min(len(body), furthest)
+    while end < furthest and not body[end].isspace():
         end += 1
     return end
-
-
-def _terms(window: tuple[int, int], matches: Sequence[_Match]) -> set[str]:
-    return {match.term for match in matches if window[0] <= match.start and match.end <= window[1]}
-
-
-def _worth(body: str, window: tuple[int, int], matches: Sequence[_Match], marks: Marks, shown: set[str]) -> float:
-    """Return how much a window tells: its terms not shown yet count fully, repetitions a little."""
-    inside = [match for match in matches if window[0] <= match.start and match.end <= window[1]]
-    distinct = {match.term for match in inside}
-    fresh = sum(marks.weights.get(term, 1.0) for term in distinct - shown)
-    repeated = 0.1 * min(5, len(inside) - len(distinct))
-    begins_sentence = _SENTENCE_START.search(body, max(0, window[0] - _SENTENCE_START_REACH), window[0]) is not None
-    return fresh + repeated + SENTENCE_BONUS * begins_sentence
 
 
 def _merged(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -231,13 +241,13 @@ def _merged(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _first_window(body: str, width: int) -> tuple[int, int]:
     start = len(body) - len(body.lstrip())
-    return start, _word_end(body, min(len(body), start + width), start)
+    return start, _word_end(body, min(len(body), start + width), start, start + LONGEST_PASSAGE * width)
 
 
 def _passage(text: str, window: tuple[int, int], matches: Sequence[_Match]) -> Passage:
     """Return a stretch of text with white space folded and the matches inside it marked."""
     start, end = window
-    ranges = [(m.start - start, m.end - start) for m in matches if start <= m.start and m.end <= end]
+    ranges = [(match.start - start, match.end - start) for match in _inside(window, matches)]
     folded, place = _folded(text[start:end])
     marks = [(place[a], place[b]) for a, b in ranges]
     return Passage(
@@ -278,5 +288,4 @@ def _disjoint(marks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
-    assert all(a[1] <= b[0] for a, b in pairwise(joined))  # noqa: S101 - the promise that pages rely on
     return joined
