@@ -108,6 +108,10 @@ class Regions:
         """Return the region with this code."""
         return self._by_code.get(RegionCode(code))
 
+    def region(self, code: RegionCode) -> Region:
+        """Return the region with this code, which must exist."""
+        return self._by_code[code]
+
     def children(self, code: str) -> tuple[RegionCode, ...]:
         """Return the regions right below ``code``, by code; those of ``""`` are the provinces."""
         return tuple(self._children.get(code, ()))
@@ -130,7 +134,7 @@ class Regions:
         words = words_of(text)
         level = _TYPE_WORDS.get(words[0]) if len(words) > 1 else None
         found = [code for code in self.named(words[1:]) if self._level(code) is level] if level else []
-        return self._one([code for code in found or self.named(words) if self._level(code) in levels], home)
+        return self.pick([code for code in found or self.named(words) if self._level(code) in levels], home)
 
     def protected_names(self, home: RegionCode | None) -> Iterator[str]:
         """Yield the names that a stemmer must leave alone: provinces, regencies, cities, the home's districts."""
@@ -151,7 +155,8 @@ class Regions:
     def _level(self, code: RegionCode) -> Level:
         return self._by_code[code].level
 
-    def _one(self, codes: Sequence[RegionCode], home: RegionCode | None) -> RegionCode | None:
+    def pick(self, codes: Sequence[RegionCode], home: RegionCode | None) -> RegionCode | None:
+        """Return the one of several regions of one name that is meant, see :meth:`resolve`."""
         for level in Level:
             # KOTA is asked before KABUPATEN: "Bandung" alone is the city.
             wanted = {Level.KABUPATEN: Level.KOTA, Level.KOTA: Level.KABUPATEN}.get(level, level)

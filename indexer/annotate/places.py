@@ -1,0 +1,191 @@
+"""Names of regions in a text: the longest names win, the word to their left decides what kind of region is meant."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from index.article import RegionCode
+from index.gazetteer import Gazetteer, Level, Regions
+from index.gazetteer.regions import Alias, words_of
+from indexer.annotate.words import Word, are_adjacent
+
+MAX_NAME_WORDS = 5
+"""Words of the longest name looked for."""
+
+_LEVEL_WORDS: dict[str, tuple[Level, ...]] = {
+    word: levels
+    for words, levels in (
+        ("gubernur wagub wakilgubernur provinsi propinsi prov pemprov kapolda polda kejati kajati", (Level.PROVINCE,)),
+        ("bupati wabup kabupaten kab pemkab", (Level.KABUPATEN,)),
+        ("walikota kotamadya kota pemkot wawako wawali walkot polresta kapolresta", (Level.KOTA,)),
+        ("kecamatan kec camat kapolsek polsek distrik danramil koramil puskesmas", (Level.KECAMATAN,)),
+        ("desa kelurahan kel lurah kades nagari", (Level.DESA,)),
+        ("dprd polres kapolres kejari kajari rsud sekda kpu bawaslu kodim dandim bpbd", (Level.KABUPATEN, Level.KOTA)),
+    )
+    for word in words.split()
+}
+"""Words that say which kind of region the name to their right is."""
+
+_VETO_WORDS = frozenset(
+    # Left of these names stands something else: rivers, roads, firms, schools, clubs, ships, buildings.
+    (
+        "sungai sei batang jalan jl jln universitas univ bank bandara jembatan pulau gunung laut selat danau teluk masjid"
+        " pt cv ud partai stadion hotel tol simpang pelabuhan pasar taman hutan bukit lembah candi km kapal klub persatuan"
+        " institut politeknik akademi sma smk smp sman smkn smpn sdn mtsn man uin iain lubuk air rawa tanjung"
+    ).split()
+)
+_PREPOSITIONS = frozenset("di ke dari se wilayah daerah warga masyarakat asal kawasan seluruh untuk dan".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region named in a text: ``words[first:last]`` mean ``code``.
+
+    Attributes:
+        code: The region.
+        first: Index of the name's first word.
+        last: Index behind its last word.
+        typed: Whether the word to the left says what kind of region it is.
+    """
+
+    code: RegionCode
+    first: int
+    last: int
+    typed: bool
+
+
+def find_places(
+    words: Sequence[Word], gazetteer: Gazetteer, *, context: Collection[RegionCode] = (), headline: bool = False
+) -> list[Place]:
+    """Return the regions that a text names, in order.
+
+    Args:
+        words: The text.
+        gazetteer: Names of regions.
+        context: Regencies already known to matter: districts and villages are looked for in them.
+        headline: Every word of a headline is capitalised: capitals around a name say nothing there.
+    """
+    finder = _Finder(words, gazetteer, {*context, *([gazetteer.home] if gazetteer.home else [])}, headline=headline)
+    return list(finder.places())
+
+
+@dataclass(slots=True)
+class _Finder:
+    words: Sequence[Word]
+    gazetteer: Gazetteer
+    context: set[RegionCode]
+    headline: bool
+
+    def places(self) -> Iterator[Place]:
+        at = 0
+        while at < len(self.words):
+            length, place = self._at(at)
+            if place is not None:
+                if place.code.count(".") == 1:
+                    self.context.add(place.code)
+                yield place
+            at += max(1, length)
+
+    def _at(self, at: int) -> tuple[int, Place | None]:
+        """Return how many words a name at ``at`` takes (1 without one), and the place where it means a region."""
+        if not self.words[at].is_capitalised:
+            return 1, None
+        regions = self.gazetteer.regions
+        for length in range(min(MAX_NAME_WORDS, len(self.words) - at), 0, -1):
+            stretch = self.words[at : at + length]
+            if not all(word.is_capitalised or word.text[0].isdigit() for word in stretch) or not are_adjacent(stretch):
+                continue
+            name = tuple(word.lower for word in stretch)
+            if name in regions.vetoes:
+                return length, None
+            if regions.named(name):
+                code, typed = self._meaning(at, length, name)
+                if code is not None:
+                    return length, Place(code, at, at + length, typed)
+        return 1, None
+
+    def _meaning(self, at: int, length: int, name: tuple[str, ...]) -> tuple[RegionCode | None, bool]:
+        left = self._left(at)
+        levels = _LEVEL_WORDS.get(left)
+        codes = [code for code in self.gazetteer.regions.named(name) if self._accepts(code, name, at, length, left)]
+        if levels is not None:
+            typed = [code for code in codes if self._level(code) in levels]
+            if typed:
+                return self._nearest(typed), True
+            if Level.KECAMATAN in levels or Level.DESA in levels:
+                return None, False
+        if left in _VETO_WORDS:
+            return None, False
+        upper = [code for code in codes if code.count(".") < 2]
+        if not upper or self._is_part_of_name(at, length):
+            return None, False
+        return self.gazetteer.regions.pick(upper, self.gazetteer.home), False
+
+    def _left(self, at: int) -> str:
+        """Return the word left of a name, looking through a bracket or "Kab."; empty at the head of a sentence."""
+        if at == 0 or self.words[at - 1].breaks or "," in self.words[at - 1].gap:
+            return ""
+        left = self.words[at - 1].lower
+        if left == "kota" and at > 1 and self.words[at - 2].lower == "wali":
+            return "walikota"
+        return left
+
+    def _accepts(self, code: RegionCode, name: tuple[str, ...], at: int, length: int, left: str) -> bool:
+        """Apply what the alias table asks of an alias: its capitals, a word to its left."""
+        alias = _aliases(self.gazetteer.regions).get((name, code))
+        if alias is None or words_of(self.gazetteer.regions.region(code).name) == name:
+            return True
+        if alias.trigger and left not in _LEVEL_WORDS:
+            return False
+        printed = " ".join(word.text for word in self.words[at : at + length])
+        return not alias.exact or printed == alias.text
+
+    def _is_part_of_name(self, at: int, length: int) -> bool:
+        """Tell whether a single bare word is part of a longer name, as in "Bima Arya": capitals on either side."""
+        if self.headline or length > 1:
+            return False
+        left = self.words[at - 1] if at and not self.words[at - 1].breaks else None
+        if left is not None and (left.lower in _PREPOSITIONS or left.gap != " "):
+            left = None
+        if left is not None and left.is_capitalised and left.lower not in _LEVEL_WORDS and not left.text.isupper():
+            return not _begins_sentence(self.words, at - 1)
+        word = self.words[at]
+        after = self.words[at + 1] if at + 1 < len(self.words) and word.gap == " " else None
+        has_preposition = at > 0 and self.words[at - 1].lower in _PREPOSITIONS
+        return after is not None and after.is_capitalised and not after.text.isupper() and not has_preposition
+
+    def _nearest(self, codes: Sequence[RegionCode]) -> RegionCode | None:
+        """Return the code that shares most with the regions around; None where several share equally little."""
+        if len(codes) == 1 and codes[0].count(".") < 2:
+            return codes[0]
+        scored = sorted(
+            ((max((_shared(code, other) for other in self.context), default=0), code) for code in codes), reverse=True
+        )
+        best, code = scored[0]
+        if code.count(".") == 3 and best < 2:
+            return None
+        if len(scored) > 1 and scored[1][0] == best:
+            return None
+        return code if best > 0 or len(codes) == 1 else None
+
+    def _level(self, code: RegionCode) -> Level:
+        return self.gazetteer.regions.region(code).level
+
+
+def _begins_sentence(words: Sequence[Word], at: int) -> bool:
+    return at == 0 or words[at - 1].breaks
+
+
+def _shared(code: RegionCode, other: RegionCode) -> int:
+    """Return how many leading parts two codes share."""
+    count = 0
+    for mine, theirs in zip(code.split("."), other.split("."), strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count
+
+
+@cache
+def _aliases(regions: Regions) -> dict[tuple[tuple[str, ...], RegionCode], Alias]:
+    return {(words_of(alias.text), alias.code): alias for alias in regions.aliases}
