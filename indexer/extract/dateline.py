@@ -16,10 +16,14 @@ MAX_PLACE_WORDS = 5
 _END = re.compile(r"\s*(?:[–—]|(?<=\s)[-_](?=\s)|-\.?(?=\s)|\.?-(?=[A-Z])|(?<=\s):(?=\s)|(?<=\))\s|\n)[-–—.\s]*")
 _PARTS = re.compile(r"[,|()\[\]_:–—]+|\s-\s|-$|-(?=[A-Z]{4})")
 _SITE = re.compile(r"\w\.[a-z]{2,4}(?:\.[a-z]{2})?$", re.IGNORECASE)
+_SITE_BEFORE = re.compile(r"^\s*\w+\.(?:com?|id|net|org)(?:\.id)?\.?\s+(?=\w)", re.IGNORECASE)
 _AGENCIES = frozenset(
     # Agencies and offices met in datelines of regional news; they say who wrote, not where.
     ("antara", "kbrn", "rri", "kominfo", "diskominfo", "humas", "mc", "prokopim", "jmsi", "smsi")
 )
+_CREDITS = frozenset(("sumber", "foto", "catatan", "editor", "penulis", "pewarta", "laporan"))
+"""Words that head a line of credits ("SUMBER: …") and look like a dateline's place."""
+
 _SMALL_WORDS = frozenset(("dan", "di"))
 
 
@@ -38,7 +42,7 @@ def find_dateline(
     if head is None:
         return None
     names = {_key(name) for name in (*site_names, *_host_names(url))}
-    parts = [part.strip(" .\"'“”") for part in _PARTS.split(head)]
+    parts = [_SITE_BEFORE.sub("", part).strip(" .\"'“”") for part in _PARTS.split(head)]
     places = [part for part in parts if _could_be_place(part) and not _is_site(part, names)]
     if not places:
         return None
@@ -53,8 +57,10 @@ def _head(text: str) -> str | None:
     end = _END.search(start)
     if end is None or end.start() > MAX_DATELINE_CHARS or end.end() >= len(start):
         return None
-    head = start[: end.end()] if ")" in start[end.start() - 1 : end.end()] else start[: end.start()]
-    if "\n" in end.group() and not any(_key(part) in _AGENCIES for part in _PARTS.split(head)):
+    head = start[: end.start()]
+    has_dash = bool(end.group().strip())
+    if not has_dash and not any(_key(part) in _AGENCIES or _SITE.search(part) for part in _PARTS.split(head)):
+        # "Jambi (ANTARA) Bupati …" is a dateline without a dash; "Komisi Pemberantasan Korupsi (KPK) …" is a sentence.
         return None
     return head
 
@@ -71,7 +77,7 @@ def _could_be_place(part: str) -> bool:
 
 def _is_site(part: str, names: Collection[str]) -> bool:
     key = _key(part)
-    return key in names or key in _AGENCIES or _SITE.search(part) is not None
+    return key in names or key in _AGENCIES or key in _CREDITS or _SITE.search(part) is not None
 
 
 def _host_names(url: str | None) -> list[str]:

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.extract.knowledge import furniture, read_also
-from indexer.extract.lines import Kind, Line, Segment, fold
+from indexer.extract.lines import Kind, Line, Segment, fold, split_markdown
 from indexer.extract.shortcodes import replace_shortcodes
 
 _BLOCKS = frozenset(
@@ -230,7 +230,8 @@ class _Walk:
                     self._line_break()
                 if line:
                     number_, href = self.link if self.link is not None else (None, None)
-                    self.segments.append(Segment(line, link=number_, href=href, wrap=self.wrap))
+                    segment = Segment(line, link=number_, href=href, wrap=self.wrap)
+                    self.segments += [segment] if self.link is not None else split_markdown(segment)
 
     def flush(self, kind: Kind | None = None) -> None:
         """End the line."""

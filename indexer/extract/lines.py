@@ -4,6 +4,7 @@ A line is what a reader sees as one: a paragraph, a list item, or what stands be
 what the cutting rules need to know of the markup: where a link leads and what is set apart by bold, italics or a span.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -109,6 +110,20 @@ def fold(segments: Iterable[Segment]) -> tuple[Segment, ...]:
         if last.text != " ":
             folded.append(replace(last, text=last.text[:-1]))
     return tuple(folded)
+
+
+_MARKDOWN_LINK = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\((?P<href>https?://[^()\s]{1,2000})\)")
+
+
+def split_markdown(segment: Segment) -> list[Segment]:
+    """Return a segment as the stretches between and inside the links that it holds in Markdown."""
+    segments, position = [], 0
+    for match in _MARKDOWN_LINK.finditer(segment.text):
+        # Links of a page count upwards from 1: numbers below 0 are never one of theirs.
+        link = replace(segment, text=match["text"], link=-1 - match.start(), href=match["href"])
+        segments += [replace(segment, text=segment.text[position : match.start()]), link]
+        position = match.end()
+    return [*segments, replace(segment, text=segment.text[position:])]
 
 
 def body_text(lines: Iterable[Line]) -> str:

@@ -1,7 +1,8 @@
 """The whole story: each part of an article from the best place that a page has for it."""
 
+import re
 from collections.abc import Collection, Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,16 @@ MAX_TITLE_CHARS = 500
 MADE_TITLE_CHARS = 110
 """Length of a headline made from the first sentence where a text has none of its own."""
 
+MAX_DATED_CHARS = 20_000
+"""How much of a body is searched for a date where the page states none."""
+
+MAX_DATE_LINE_CHARS = 60
+"""Longest line that may be nothing but a date ("Selasa, 20 Februari 2024 | 10:15 WIB")."""
+
+_YEARS = range(1900, 2101)
+"""Years a story may be of; others are typing errors, and moments near the ends of the calendar cannot change zones."""
+
+_ADDRESS_DAY = re.compile(r"/((?:19|20)[0-9]{2})/([01]?[0-9])/([0-3]?[0-9])(?:/|$)")
 _SITE_SEPARATORS = (" - ", " – ", " — ", " | ", " » ", " :: ")
 
 
@@ -119,24 +130,50 @@ def _made_title(body: str) -> str:
 
 
 def _dates(page: RawPage, body: str, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
-    """Return when the story was published and changed; without a stated date, the first day in its text is taken."""
-    published = _moment(page.published, "published", zone)
+    """Return when the story was published and changed; what the page does not state, its text or address may tell."""
+    published = _moment(page.published, "published", zone) or _found_moment(page, body, zone)
     modified = _moment(page.modified, "modified", zone)
-    if published is None:
-        days = find_days(body[:20_000], None)
-        published = datetime.combine(days[0].day, time(), zone) if days else None
     if modified is not None and published is not None:
         modified = max(modified, published)
     return published, modified
 
 
 def _moment(value: str | datetime | None, name: str, zone: ZoneInfo) -> datetime | None:
-    if value is None or isinstance(value, datetime):
-        return value
-    moment = parse_moment(value, zone)
-    if moment is None:
-        raise ExtractError(f"{name} {value[:60]!r} is no date; write it as 2024-02-20T10:15:00+07:00 or 20/02/2024")
+    if value is None or value == "":
+        return None
+    moment = value if isinstance(value, datetime) else parse_moment(value, zone)
+    if moment is None or moment.year not in _YEARS:
+        raise ExtractError(
+            f"{name} {str(value)[:60]!r} is no date; write it as 2024-02-20T10:15:00+07:00 or 20/02/2024"
+        )
     return moment
+
+
+def _found_moment(page: RawPage, body: str, zone: ZoneInfo) -> datetime | None:
+    """Return a moment from the first place that tells one: a line that is a date, the address, the first day named."""
+    lines = [line for line in body[:MAX_DATED_CHARS].split("\n") if line]
+    for line in (*lines[:2], *lines[-1:]):
+        moment = parse_moment(line, zone) if len(line) <= MAX_DATE_LINE_CHARS else None
+        if moment is not None and moment.year in _YEARS:
+            return moment
+    day = _day_in_address(page.url or "") or _first_day(body[:MAX_DATED_CHARS])
+    return datetime.combine(day, time(), zone) if day is not None else None
+
+
+def _day_in_address(url: str) -> date | None:
+    found = _ADDRESS_DAY.search(url)
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def _first_day(text: str) -> date | None:
+    """Return the first day a text names, leaving out those whose weekday is wrong: they are slips of the pen."""
+    days = (found.day for found in find_days(text, None) if found.weekday_ok is not False)
+    return next((day for day in days if day.year in _YEARS), None)
 
 
 def _links(cut: Iterable[ReadAlsoLink], page: RawPage, url: str | None) -> tuple[EditorLink, ...]:

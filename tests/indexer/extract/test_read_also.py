@@ -185,7 +185,9 @@ def test_every_collected_pattern_is_cut_and_the_text_around_it_stays(shared_data
                 assert pattern["html"] in body, pattern["n"]
 
 
-words = st.lists(st.sampled_from("banjir warga jalan rusak bupati menteri sawah 2024 naik.".split()), min_size=3, max_size=9)
+words = st.lists(
+    st.sampled_from("banjir warga jalan rusak bupati menteri sawah 2024 naik.".split()), min_size=3, max_size=9
+)
 
 
 @given(words, words, st.sampled_from(sorted(BLOCKS)))
