@@ -1,1 +1,6 @@
-"""Request to SearchRequest to page: the only Flask code."""
+"""Request to search to page: the only Flask code. :func:`create_app` makes the application."""
+
+from search_web.app import create_app
+from search_web.config import WebConfig
+
+__all__ = ["WebConfig", "create_app"]

@@ -1,15 +1,17 @@
 """Commands that show pages: serve, and demo with the sample archive. The one place that loads the web application."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 import waitress
 
+from index.engine import Engine
 from indexer.build import reindex
 from indexer.cli.context import Context, note, pass_context, progress
 from indexer.sources import open_source
 from indexer.sync import run_import
-from search_web import create_app
+from search_web import WebConfig, create_app
 
 _host = click.option("--host", default="127.0.0.1", help="Address to listen on.")
 _port = click.option("--port", type=click.IntRange(1, 65535), default=8000, help="Port to listen on.")
@@ -80,3 +82,16 @@ def _serve(context: Context, host: str, port: int, threads: int) -> None:
         app = create_app(_web_config(context, engine))
         note(f"{config.name}: http://{host}:{port}/ (stop with Ctrl+C)")
         waitress.serve(app, host=host, port=port, threads=threads, ident=None)
+
+
+def _web_config(context: Context, engine: Engine) -> WebConfig:
+    config, assembly = context.config, context.assembly
+    return WebConfig(
+        engine=engine,
+        analyzer=assembly.analyzer,
+        gazetteer=assembly.gazetteer,
+        zone=config.zone,
+        today=lambda: datetime.now(config.zone).date(),
+        archive_name=config.name,
+        notice=config.notice,
+    )

@@ -1,0 +1,35 @@
+"""What the pages need, handed in from outside: the engine, the words and names it knows, and how the archive is called."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from index.analysis import Analyzer
+from index.engine import Engine
+from index.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebConfig:
+    """Parts and settings of the pages.
+
+    Attributes:
+        engine: Where articles are found.
+        analyzer: The analyser of the index, for marks.
+        gazetteer: Names of regions, offices and persons; resolver of queries.
+        zone: Zone that days and times are shown in.
+        today: Gives the local day.
+        archive_name: Name on every page.
+        notice: Sentence on every page, or None.
+        page_size: Hits per page.
+    """
+
+    engine: Engine
+    analyzer: Analyzer
+    gazetteer: Gazetteer
+    zone: ZoneInfo
+    today: Callable[[], date]
+    archive_name: str
+    notice: str | None = None
+    page_size: int = 10
