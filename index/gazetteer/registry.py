@@ -1,8 +1,8 @@
 """Who held which office when: the officials registry, a TOML file that a newsroom keeps.
 
-``[[person]]`` has ``id``, ``name``, and optionally ``aliases`` and ``nicknames``; ``[[term]]`` has ``person``, ``office`` (a
-title class), ``region``, ``role`` (definitif, pj, pjs, plt, plh), ``from`` and optionally ``to`` (exclusive). Other keys
-are notes.
+``[[person]]`` has ``id``, ``name``, and optionally ``aliases`` and ``nicknames``. ``[[term]]`` has ``person``,
+``office`` (a title class), ``region``, ``role`` (definitif, pj, pjs, plt, plh), ``from`` and optionally ``to``
+(exclusive). Other keys are notes.
 """
 
 import tomllib

@@ -1,11 +1,11 @@
 """Which regions a story is about, told from those it only mentions.
 
-Every mention is evidence, weighed by where it stands. Districts and villages speak for their regency, a province only for
-what its regencies do not explain. CLIFF (Media Cloud) separates focus from mentions in the same way.
+Every mention is evidence, weighed by where it stands. Districts and villages speak for their regency, a province only
+for what its regencies do not explain. CLIFF (Media Cloud) separates focus from mentions in the same way.
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,7 +50,7 @@ def focus_regions(
         mentions: Every region named in running text, each time it is named.
         home: The newsroom's region.
     """
-    scores: Counter[RegionCode] = Counter()
+    scores: dict[RegionCode, float] = defaultdict(float)
     for code, count in Counter(mentions).items():
         scores[regency(code)] += MENTION * _share(code) * (1 + math.log(count))
     for item in evidence:
@@ -72,7 +72,7 @@ def _share(code: RegionCode) -> float:
     return DISTRICT_SHARE if code.count(".") > 1 else 1.0
 
 
-def _explain_provinces(scores: Counter[RegionCode]) -> None:
+def _explain_provinces(scores: dict[RegionCode, float]) -> None:
     """Take from each province what its strongest regency explains."""
     for province in [code for code in scores if "." not in code]:
         below = [score for code, score in scores.items() if code.startswith(f"{province}.")]
@@ -80,7 +80,7 @@ def _explain_provinces(scores: Counter[RegionCode]) -> None:
             scores[province] -= max(below)
 
 
-def _ignore_reporters_seat(scores: Counter[RegionCode], home: RegionCode | None) -> None:
+def _ignore_reporters_seat(scores: dict[RegionCode, float], home: RegionCode | None) -> None:
     province = home.split(".")[0] if home is not None else None
     if any(score >= LEAST_EVIDENCE and code.split(".")[0] == province for code, score in scores.items()):
         for code in [code for code in scores if code.split(".")[0] in CAPITAL_DATELINES]:

@@ -1,7 +1,8 @@
 """Officials named in a story: title, person, office region and role.
 
-A title is found first; what stands to its left says whether it means a person and in which role, what stands to its right (or,
-in apposition, to its left) says whose office it is and who holds it. Later mentions by a part of the name are the same person.
+A title is found first; what stands to its left says whether it means a person and in which role, what stands to its
+right (or, in apposition, to its left) says whose office it is and who holds it. Later mentions by a part of the name are
+the same person.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from functools import cache
 
 from index.article import OfficeHolder, RegionCode, Role, region_ancestors
 from index.gazetteer import Gazetteer, Level, Scope, Title, load_titles
+from indexer.annotate.knowledge import word_list
 from indexer.annotate.persons import name_before, name_from, skip_honorifics
 from indexer.annotate.places import Place
 from indexer.annotate.words import Word, are_adjacent
@@ -24,25 +26,13 @@ MAX_ORGANISATION_WORDS = 12
 _ACTING = frozenset(("pj", "pjs", "plt", "plh", "penjabat", "peltu", "pymt"))
 _FORMER = frozenset(("mantan", "eks", "bekas", "mendiang", "almarhum", "almarhumah"))
 _CANDIDATE = frozenset(("calon", "balon", "bacalon", "paslon", "kandidat"))
-_NOT_PERSONS = frozenset(
-    # Left of a title: then it names a thing, a group or somebody else.
-    (
-        "kantor peraturan keputusan instruksi surat edaran rumah ruang gedung aula halaman lapangan pendopo kediaman perbup"
-        " pergub perwako sk para istri suami anak adik ajudan sopir keluarga pemilihan pilkada jabatan kursi posisi piala"
-        " trofi cup mobil dinas tim staf perintah perwal kepemimpinan era masa pelantikan"
-    ).split()
-)
+_NOT_PERSONS = word_list("before_offices")
 _FALSE_FRIENDS = frozenset(
     (("inspektur", "jenderal"), ("gubernur", "bank"), ("gubernur", "bi"), ("kepala", "badan", "nasional"))
 )
 _LINKS_TO_OFFICE = frozenset(("selaku", "sebagai", "jabatan", "menjabat", "merangkap"))
-_WITH_ORGANISATION = frozenset(
-    "kepala_dinas kepala_badan asisten staf_ahli sekda ketua_dprd wakil_ketua_dprd anggota_dprd direktur_rsud inspektur"
-    " kajari kajati ketua_kpu ketua_bawaslu".split()
-)
-_ORGANISATION_ENDS = frozenset(
-    "yang mengatakan menyampaikan menyebut menjelaskan hadir turut juga akan telah untuk".split()
-)
+_WITH_ORGANISATION = word_list("titles_with_organisation")
+_ORGANISATION_ENDS = word_list("ends_of_organisations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +219,7 @@ class _Reader:
         if at == 0 or at >= len(self.words) or self.words[at - 1].breaks:
             return None, at
         gap = self.words[at - 1].gap
-        if any(mark in gap for mark in '().;:"“”') and not gap.strip(" .)") in ("", ","):
+        if any(mark in gap for mark in '().;:"“”') and gap.strip(" .)") not in ("", ","):
             return None, at
         start = skip_honorifics(self.words, at)
         if start in self.places and self.places[start].typed:
@@ -290,7 +280,9 @@ class _Reader:
         return None
 
 
-_TYPE_WORDS = frozenset("kabupaten kab kota provinsi prov kecamatan kec desa kelurahan propinsi".split())
+_TYPE_WORDS = frozenset(
+    ["kabupaten", "kab", "kota", "provinsi", "prov", "kecamatan", "kec", "desa", "kelurahan", "propinsi"]
+)
 
 
 @cache
@@ -298,8 +290,8 @@ def _surfaces() -> Mapping[tuple[str, ...], tuple[Title, bool]]:
     """Return the titles by their words, and whether the words mean a candidate."""
     surfaces: dict[tuple[str, ...], tuple[Title, bool]] = {}
     for title in load_titles().values():
-        surfaces.update({words: (title, False) for words in title.surfaces})
-        surfaces.update({words: (title, True) for words in title.candidate_surfaces})
+        surfaces.update(dict.fromkeys(title.surfaces, (title, False)))
+        surfaces.update(dict.fromkeys(title.candidate_surfaces, (title, True)))
     return surfaces
 
 

@@ -3,43 +3,17 @@
 import re
 from collections.abc import Sequence
 
+from indexer.annotate.knowledge import word_list
 from indexer.annotate.words import Word
 
 MAX_NAME_WORDS = 6
 """Words of the longest name taken."""
 
-HONORIFICS = frozenset(
-    # Titles of respect, learning, rank and service that stand before a name and are no part of it.
-    (
-        "h hj drs dra dr drg drh ir prof kh k ust ustadz ustaz ustad tgk tuan guru buya habib haji hajah bapak ibu pak bu sdr"
-        " saudara saudari akbp akp kombes kompol komjen irjen brigjen brigadir iptu ipda aiptu aipda bripka pol letkol letda"
-        " lettu kolonel kol mayor mayjen kapten kapt letjen inf kav arm czi cba cpl cpm mar laksda laksma peltu pelda serma"
-        " sertu serka jaksa hakim apt ns datuk dt tun raden rd nyimas rts rt ny dan"
-    ).split()
-)
+HONORIFICS = word_list("honorifics")
 
-_DEGREES = frozenset(
-    "sh mh se mm st mt sp si msi spd mpd sag mag sos ssos map skm mkes sip mip stp spdi mpdi kom skom mkom pt hut shut"
-    " sik sst apt phd msc mba lc ma psi".split()
-)
+_DEGREES = word_list("degrees")
 
-_NOT_NAMES = frozenset(
-    # Capitalised words that end a name: days, months, organisations, offices, words of headlines.
-    (
-        "senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober"
-        " november desember kabupaten kab kota provinsi prov kecamatan kec desa kelurahan pemerintah pemkab pemkot pemprov"
-        " dinas badan dewan dprd polres polda polsek kodim korem kejaksaan kementerian republik indonesia nasional daerah"
-        " bupati gubernur wali walikota wakil sekretaris sekda kepala ketua anggota camat lurah kades kapolres kapolda"
-        " komisi fraksi partai pdi pdip golkar gerindra nasdem demokrat pan pks pkb ppp hanura perindo komite forum tim"
-        " mantan eks pj plt plh pjs penjabat calon asisten staf inspektur direktur rumah kantor balai gedung jalan"
-        " membuka meresmikan menghadiri melantik mengatakan menyampaikan mengajak meminta menegaskan menyebut menyerahkan"
-        " menerima meninjau memimpin mengukuhkan mengapresiasi mengimbau berharap bersama didampingi beserta saat ketika"
-        " yang di ke dari pada untuk dalam dan dengan ini itu juga tidak telah akan sudah menjadi hadiri buka lantik resmikan"
-        " tinjau serahkan pimpin minta ajak sebut terima lepas sampaikan tegaskan apresiasi harap dukung kunjungi bahas"
-        " periode tahun nomor pilkada dpr mpr ri dpd hut hari bpbd bappeda rsud puskesmas polri tni karena namun sedangkan"
-        " sementara menurut kata ujar selain setelah sebelum kepada terkait usai para"
-    ).split()
-)
+_NOT_NAMES = word_list("not_names")
 _PARTICLES = frozenset(("bin", "binti", "al", "van", "de", "el"))
 _INITIAL = re.compile(r"[A-Z]")
 
@@ -63,7 +37,7 @@ def name_from(words: Sequence[Word], at: int) -> tuple[str, int] | None:
 
 
 def name_before(words: Sequence[Word], at: int) -> str | None:
-    """Return the name that ends right before ``words[at]``, with degrees in between skipped: ``Nama Orang, S.E., Camat``."""
+    """Return the name that ends right before ``words[at]``, degrees skipped: ``Nama Orang, S.E., Camat``."""
     end = at
     while end > 0 and (words[end - 1].lower in _DEGREES or len(words[end - 1].text) == 1):
         end -= 1

@@ -7,6 +7,7 @@ from functools import cache
 from index.article import RegionCode
 from index.gazetteer import Gazetteer, Level, Regions
 from index.gazetteer.regions import Alias, words_of
+from indexer.annotate.knowledge import word_list
 from indexer.annotate.words import Word, are_adjacent
 
 MAX_NAME_WORDS = 5
@@ -26,15 +27,8 @@ _LEVEL_WORDS: dict[str, tuple[Level, ...]] = {
 }
 """Words that say which kind of region the name to their right is."""
 
-_VETO_WORDS = frozenset(
-    # Left of these names stands something else: rivers, roads, firms, schools, clubs, ships, buildings.
-    (
-        "sungai sei batang jalan jl jln universitas univ bank bandara jembatan pulau gunung laut selat danau teluk masjid"
-        " pt cv ud partai stadion hotel tol simpang pelabuhan pasar taman hutan bukit lembah candi km kapal klub persatuan"
-        " institut politeknik akademi sma smk smp sman smkn smpn sdn mtsn man uin iain lubuk air rawa tanjung"
-    ).split()
-)
-_PREPOSITIONS = frozenset("di ke dari se wilayah daerah warga masyarakat asal kawasan seluruh untuk dan".split())
+_VETO_WORDS = word_list("before_other_things")
+_PREPOSITIONS = word_list("before_regions")
 
 
 @dataclass(frozen=True, slots=True)

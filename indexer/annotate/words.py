@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from indexer.annotate.knowledge import word_list
+
 MAX_TEXT_CHARS = 50_000
 """Beginning of a story that is annotated, in characters; real ones have 3,000, the longest below 100,000."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _SENTENCE_BREAK = re.compile(r"[.!?;:][\"”’)]*\s|\n")
-_ABBREVIATIONS = frozenset(
-    "h hj drs dra dr ir prof kh k m s a r t kab kec kel prov jl no pj plt plh pjs gub st sp se sh mm ak pol inf sos".split()
-)
+_ABBREVIATIONS = word_list("abbreviations")
 
 
 @dataclass(frozen=True, slots=True)

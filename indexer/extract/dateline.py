@@ -1,7 +1,8 @@
 """The dateline: the place at the head of a story (``JAMBI – …``), told from the site's and agency's name beside it."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 PlaceTest = Callable[[str], bool]
@@ -38,31 +39,31 @@ def find_dateline(
         url: The story's address: its host is a name of the site too.
         is_place: Decides between several candidates, as in ``LENTERAJAMBI, BANGKO – …``.
     """
-    head = _head(text)
-    if head is None:
-        return None
     names = {_key(name) for name in (*site_names, *_host_names(url))}
-    parts = [_SITE_BEFORE.sub("", part).strip(" .\"'“”") for part in _PARTS.split(head)]
-    places = [part for part in parts if _could_be_place(part) and not _is_site(part, names)]
-    if not places:
-        return None
-    if is_place is not None:
-        places = [place for place in places if is_place(place)] or places
-    return places[-1] if _could_be_place(parts[-1]) else places[0]
+    for head in _heads(text):
+        parts = [_SITE_BEFORE.sub("", part).strip(" .\"'“”") for part in _PARTS.split(head)]
+        places = [part for part in parts if _could_be_place(part) and not _is_site(part, names)]
+        if places:
+            if is_place is not None:
+                places = [place for place in places if is_place(place)] or places
+            return places[-1] if _could_be_place(parts[-1]) else places[0]
+        if not all(_is_site(part, names) for part in parts if part):
+            return None
+    return None
 
 
-def _head(text: str) -> str | None:
-    """Return what stands before the dash of a dateline."""
+def _heads(text: str) -> Iterator[str]:
+    """Yield what stands before the first dash, then before the second: ``SITUS.COM – BANGKO – …`` has two."""
     start = text.lstrip()[: MAX_DATELINE_CHARS + 10]
-    end = _END.search(start)
-    if end is None or end.start() > MAX_DATELINE_CHARS or end.end() >= len(start):
-        return None
-    head = start[: end.start()]
-    has_dash = bool(end.group().strip())
-    if not has_dash and not any(_key(part) in _AGENCIES or _SITE.search(part) for part in _PARTS.split(head)):
-        # "Jambi (ANTARA) Bupati …" is a dateline without a dash; "Komisi Pemberantasan Korupsi (KPK) …" is a sentence.
-        return None
-    return head
+    for end in islice(_END.finditer(start), 2):
+        head = start[: end.start()]
+        if end.start() > MAX_DATELINE_CHARS or end.end() >= len(start):
+            return
+        has_dash = bool(end.group().strip())
+        if not has_dash and not any(_key(part) in _AGENCIES or _SITE.search(part) for part in _PARTS.split(head)):
+            # "Jambi (ANTARA) Bupati …" is a dateline without a dash; "Komisi Pemberantasan Korupsi (KPK) …" a sentence.
+            return
+        yield head
 
 
 def _could_be_place(part: str) -> bool:

@@ -34,6 +34,9 @@ MAX_DATED_CHARS = 20_000
 MAX_DATE_LINE_CHARS = 60
 """Longest line that may be nothing but a date ("Selasa, 20 Februari 2024 | 10:15 WIB")."""
 
+_DATE_LINE = re.compile(r"\W*(?:(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)\b|\d)[^.!?]*$", re.IGNORECASE)
+"""A line that begins with a weekday or a number and is no sentence."""
+
 _YEARS = range(1900, 2101)
 """Years a story may be of; others are typing errors, and moments near the ends of the calendar cannot change zones."""
 
@@ -153,7 +156,8 @@ def _found_moment(page: RawPage, body: str, zone: ZoneInfo) -> datetime | None:
     """Return a moment from the first place that tells one: a line that is a date, the address, the first day named."""
     lines = [line for line in body[:MAX_DATED_CHARS].split("\n") if line]
     for line in (*lines[:2], *lines[-1:]):
-        moment = parse_moment(line, zone) if len(line) <= MAX_DATE_LINE_CHARS else None
+        is_date_line = len(line) <= MAX_DATE_LINE_CHARS and _DATE_LINE.match(line)
+        moment = parse_moment(line, zone) if is_date_line else None
         if moment is not None and moment.year in _YEARS:
             return moment
     day = _day_in_address(page.url or "") or _first_day(body[:MAX_DATED_CHARS])

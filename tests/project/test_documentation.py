@@ -26,7 +26,9 @@ def commands(command: click.Command, path: str):
 
 @pytest.mark.parametrize("tool", ["generate_cli_docs.py", "generate_regions.py"])
 def test_generated_files_are_current(tool):
-    done = subprocess.run([sys.executable, ROOT / "tools" / tool, "--check"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / tool, "--check"], capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 0, done.stdout + done.stderr
 

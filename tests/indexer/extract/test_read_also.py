@@ -63,7 +63,8 @@ def test_a_block_goes_whole_and_its_link_is_kept(block, read):
 
 
 def test_a_list_under_a_label_gives_every_link_in_order():
-    html = '<div class="bacajuga"><h4>Baca Juga:</h4><ul><li><a href="/a">Satu</a></li><li><a href="/b">Dua</a></li></ul></div>'
+    items = '<li><a href="/a">Satu</a></li><li><a href="/b">Dua</a></li>'
+    html = f'<div class="bacajuga"><h4>Baca Juga:</h4><ul>{items}</ul></div>'
 
     assert cut_html(html) == ("", [("Satu", "/a"), ("Dua", "/b")])
 
@@ -104,7 +105,8 @@ def test_shortcodes_of_related_posts_go_and_their_titles_stay(shortcode, links):
 
 
 def test_other_shortcodes_go_but_enclosed_text_and_prose_in_brackets_stay():
-    body = 'Ia berkata [sic] begitu. [iklan slot="1"] [kotak]Isi kotak[/kotak] [caption id="a"]<img src="x">Foto[/caption] Selesai.'
+    caption = '[caption id="a"]<img src="x">Foto[/caption]'
+    body = f'Ia berkata [sic] begitu. [iklan slot="1"] [kotak]Isi kotak[/kotak] {caption} Selesai.'
 
     assert cut_html(body, wordpress_lines)[0] == "Ia berkata [sic] begitu. Isi kotak Selesai."
 
@@ -150,6 +152,28 @@ def test_two_words_left_by_a_card_go_alone():
 
 
 @pytest.mark.parametrize(
+    "line", [f"Simak juga Video: {TITLE}", f"Simak juga Video '{TITLE}':", f"Tonton juga video: {TITLE}"]
+)
+def test_a_label_may_say_what_its_link_shows(line):
+    body, (title,) = cut_text(f"{BEFORE}\n\n{line}\n\n{AFTER}")
+
+    assert body == f"{BEFORE}\n\n{AFTER}"
+    assert title.strip("'") == TITLE
+
+
+def test_a_quoted_title_in_running_text_goes_to_its_closing_quote():
+    body, (title,) = cut_text(f"\"Kami siap,\" kata Rudi. Simak juga Video '{TITLE}':")
+
+    assert (body, title) == ('"Kami siap," kata Rudi.', f"'{TITLE}'")
+
+
+def test_a_markdown_link_in_html_is_a_link():
+    html = f"<p>{BEFORE}</p><p>**Baca juga: [{TITLE}](https://contoh.id/x)**</p>"
+
+    assert cut_html(html) == (BEFORE, [(TITLE, "https://contoh.id/x")])
+
+
+@pytest.mark.parametrize(
     "prose",
     [
         "Ia meminta warga untuk baca juga aturan yang lama, lalu simak juga lampirannya.",
@@ -186,7 +210,7 @@ def test_every_collected_pattern_is_cut_and_the_text_around_it_stays(shared_data
 
 
 words = st.lists(
-    st.sampled_from("banjir warga jalan rusak bupati menteri sawah 2024 naik.".split()), min_size=3, max_size=9
+    st.sampled_from(["banjir", "warga", "jalan", "rusak", "bupati", "sawah", "2024", "naik."]), min_size=3, max_size=9
 )
 
 
