@@ -91,7 +91,8 @@ def related_stories(
 ) -> tuple[RelatedStory, ...]:
     """Return at most ``limit`` stories that belong with ``subject``, best first; fewer, or none, is a right answer.
 
-    ``subject`` need not be in the index (a draft). Stories newer than it, itself, and what it already links are left out.
+    ``subject`` need not be in the index (a draft). Stories newer than it, itself, and what it links already are left
+    out.
     """
     frequencies = dict(_term_frequencies(subject.article, analyzer))
     idf = _idf(engine, frequencies)

@@ -50,15 +50,26 @@ def _in_title(text: str, *, title_only: bool) -> str:
 
 
 def _official(clause: WithOfficial) -> str:
-    office = f"{clause.title or ''}@{clause.region or ''}" if clause.title or clause.region else ""
-    return " ".join(part for part in (office, clause.person) if part)
+    if clause.title is None and clause.region is None:
+        return clause.person or ""
+    office = f"{clause.title or ''}@{clause.region or ''}"
+    return f"{office} {clause.person}" if clause.person is not None else office
 
 
 def _period(first: date | None, last: date | None) -> str:
-    if first is None or last is None:
-        return f"sampai:{last}" if last is not None else f"sejak:{first}"
-    for text in (str(first), f"{first:%Y-%m}", str(first.year)):
+    for text in _whole_periods(first):
         period = parse_period(text)
         if period is not None and (period.first, period.last) == (first, last):
             return f"tanggal:{text}"
-    return f"tanggal:{first}..{last}"
+    parts = [f"sejak:{first.isoformat()}"] if first is not None else []
+    if last is not None:
+        parts.append(f"sampai:{last.isoformat()}")
+    return " ".join(parts)
+
+
+def _whole_periods(first: date | None) -> tuple[str, ...]:
+    """Return the day, month and year that begin with ``first``, as text."""
+    if first is None:
+        return ()
+    day = first.isoformat()
+    return day, day[:7], day[:4]

@@ -1,8 +1,8 @@
 """Officials named in a story: title, person, office region and role.
 
 A title is found first; what stands to its left says whether it means a person and in which role, what stands to its
-right (or, in apposition, to its left) says whose office it is and who holds it. Later mentions by a part of the name are
-the same person.
+right (or, in apposition, to its left) says whose office it is and who holds it. Later mentions by a part of the name
+are the same person.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -318,8 +318,10 @@ def _with_regions(mentions: Sequence[_Mention], context: OfficeContext) -> list[
 def _of_same_person(mention: _Mention, known: Sequence[_Mention]) -> RegionCode | None:
     if mention.person is None:
         return None
-    same = (k.region for k in known if k.person and k.title is mention.title and _is_part(mention.person, k.person))
-    return next(same, None)
+    for other in known:
+        if other.person and other.title is mention.title and _is_part(mention.person, other.person):
+            return other.region
+    return None
 
 
 def _inherited(title: Title, context: OfficeContext) -> RegionCode | None:

@@ -9,8 +9,8 @@ from index.errors import TelusurError
 from indexer.cli import cli
 
 STORY = """\
-Kabarhulu.id, TANJAB BARAT – Bupati Tanjung Jabung Barat (Tanjab Barat), Drs. H. Ramli Syukur, M.Ag., membuka lokakarya \
-kerja sama antardaerah, Rabu (21/02/2024).
+Kabarhulu.id, TANJAB BARAT – Bupati Tanjung Jabung Barat (Tanjab Barat), Drs. H. Ramli Syukur, M.Ag., membuka \
+lokakarya kerja sama antardaerah, Rabu (21/02/2024).
 
 Kegiatan itu dihadiri Pj. Sekretaris Daerah, kepala OPD, dan perbankan.
 
