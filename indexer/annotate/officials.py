@@ -330,7 +330,8 @@ def _inherited(title: Title, context: OfficeContext) -> RegionCode | None:
     levels = title.scope.levels()
     if title.scope in (Scope.DISTRICT, Scope.VILLAGE):
         levels = (Level.KABUPATEN, Level.KOTA)
-    for code in (*context.focus, *home):
+    seats: list[RegionCode] = [*context.focus, *home]
+    for code in seats:
         for part in (code, *region_ancestors(code)):
             if regions.get(part) is not None and regions.region(part).level in levels:
                 return part

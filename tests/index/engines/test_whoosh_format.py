@@ -45,7 +45,7 @@ def test_plain_whoosh_opens_the_index_without_this_project(engine, root):
         "    print(len(s.search(whoosh.query.Term('stem', 'banjir'), limit=None)))\n"
         "assert not any(name == 'index' or name.startswith('index.') for name in sys.modules)\n"
     )
-    out = subprocess.run(  # noqa: S603 - our own interpreter
+    out = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", script], capture_output=True, text=True, check=True, cwd=root.parent
     )
     assert int(out.stdout) == sum("banjir" in body for body in BODIES)

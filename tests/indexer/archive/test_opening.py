@@ -155,7 +155,7 @@ KILLED = textwrap.dedent(
 
 
 def test_a_killed_import_leaves_a_whole_archive_that_the_next_writer_goes_on_with(path):
-    job = subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE, text=True)  # noqa: S603
+    job = subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE, text=True)
     with job:
         written = [json.loads(job.stdout.readline()) for _ in range(3)][-1]
         os.kill(job.pid, signal.SIGKILL)
