@@ -1,16 +1,17 @@
-"""The answers for programs: search as JSON, and how the service is."""
+"""The answers for programs: search as JSON."""
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from index.answer import results_to_record, snippets
-from index.errors import QuerySyntaxError, TelusurError
-from index.query import Mode, parse
-from index.search import FacetField, SearchRequest
-from search_web.pages import config
-from search_web.urls import filters_of, read_state
+from index.errors import QuerySyntaxError
+from index.query import Mode
+from index.search import SearchRequest
+from search_web.facets import FACETS
+from search_web.site import site
+from search_web.urls import filters, read
 
-api = Blueprint("api", __name__)
+api = Blueprint("api", __name__, url_prefix="/api")
 
 MAX_LIMIT = 100
 """Most hits of one answer."""
@@ -18,54 +19,48 @@ MAX_LIMIT = 100
 MAX_OFFSET = 10_000
 """Deepest first hit of an answer."""
 
-_FACETS = (FacetField.REGION, FacetField.OFFICE, FacetField.PERSON, FacetField.SECTION, FacetField.YEAR)
+_DEFAULT_LIMIT = 10
 
 
-@api.get("/api/search")
+@api.get("/search")
 def search() -> ResponseReturnValue:
-    """Answer a search: ``q`` is read strictly, filters as on the page, ``limit`` and ``offset`` are bounded."""
-    state = read_state(request.args)
+    """Answer a search. Parameters as on the page, but read strictly: the first mistake is an error 400.
+
+    ``limit`` and ``offset`` take the place of ``hal``; the answer is that of ``telusur search --json``.
+    """
+    reading = read((name, value) for name, value in request.args.items(multi=True) if name not in ("q", "hal"))
+    for problem in reading.problems:
+        return _refused(problem.message, problem.parameter)
+    limit, offset = _number("limit", _DEFAULT_LIMIT, MAX_LIMIT), _number("offset", 0, MAX_OFFSET)
+    if limit is None:
+        return _refused(f"limit harus bilangan dari 0 sampai {MAX_LIMIT}.", "limit")
+    if offset is None:
+        return _refused(f"offset harus bilangan dari 0 sampai {MAX_OFFSET}.", "offset")
     try:
-        parsed = parse(request.args.get("q", ""), resolver=config().gazetteer, mode=Mode.STRICT, today=config().today())
+        query = site().parse(request.args.get("q", ""), Mode.STRICT).query
     except QuerySyntaxError as error:
-        return jsonify(error=str(error), position=error.position), 400
-    if state.mistakes.keys() - {"q"}:
-        return jsonify(error=" ".join(state.mistakes.values()), position=None), 400
-    results = config().engine.search(
+        return _refused(str(error), "q", error.position)
+    results = site().config.engine.search(
         SearchRequest(
-            query=parsed.query,
-            filters=filters_of(state),
-            facets=_FACETS,
-            sort=state.sort,
-            offset=_bounded("offset", 0, MAX_OFFSET),
-            limit=_bounded("limit", 10, MAX_LIMIT),
+            query=query,
+            filters=filters(reading.search),
+            facets=FACETS,
+            sort=reading.search.sort,
+            offset=offset,
+            limit=limit,
         )
     )
-    return jsonify(results_to_record(results, snippets(results, parsed.query, config().analyzer)))
+    return jsonify(results_to_record(results, snippets(results, query, site().config.analyzer)))
 
 
-@api.get("/healthz")
-def health() -> ResponseReturnValue:
-    """Say whether searches can be answered."""
-    try:
-        # An index of another analyser has a description, but no answers: only a search tells.
-        total = config().engine.search(SearchRequest(limit=0)).total
-        info = config().engine.info()
-    except TelusurError as error:
-        return jsonify(status="error", error=str(error)), 503
-    return jsonify(status="ok", articles=total, generation=info.generation)
+def _refused(message: str, parameter: str, position: int | None = None) -> ResponseReturnValue:
+    return jsonify(error=message, parameter=parameter, position=position), 400
 
 
-@api.get("/robots.txt")
-def robots() -> ResponseReturnValue:
-    """Keep crawlers from walking filter combinations; plain result pages say noindex themselves."""
-    lines = [
-        "User-agent: *",
-        *(f"Disallow: /*{name}=" for name in ("wilayah", "pejabat", "rubrik", "dari", "hal", "urut")),
-    ]
-    return "\n".join([*lines, "Disallow: /api/", ""]), 200, {"Content-Type": "text/plain; charset=utf-8"}
-
-
-def _bounded(name: str, default: int, most: int) -> int:
-    text = request.args.get(name, "")
-    return min(most, int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else default
+def _number(name: str, default: int, most: int) -> int | None:
+    """Return a parameter's whole number, or None where it is none or too large."""
+    text = request.args.get(name)
+    if text is None:
+        return default
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return int(text) if is_number and int(text) <= most else None

@@ -15,13 +15,14 @@ class WebConfig:
     """Parts and settings of the pages.
 
     Attributes:
-        engine: Where articles are found.
+        engine: Where articles are found; shared by all threads.
         analyzer: The analyser of the index, for marks.
         gazetteer: Names of regions, offices and persons; resolver of queries.
         zone: Zone that days and times are shown in.
         today: Gives the local day.
         archive_name: Name on every page.
-        notice: Sentence on every page, or None.
+        notice: Sentence on every page, such as that an archive is fictional; or None.
+        base_url: Public address of the pages without a slash at the end, for what is printed; or None.
         page_size: Hits per page.
     """
 
@@ -32,4 +33,5 @@ class WebConfig:
     today: Callable[[], date]
     archive_name: str
     notice: str | None = None
+    base_url: str | None = None
     page_size: int = 10

@@ -1,339 +1,274 @@
-"""The reader's pages: start, results, article."""
+"""The reader's pages: start, results, article, help."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from index.answer import snippets
-from index.article import ArticleId, Document, OfficeHolder, RegionCode
-from index.dates import MONTH_NAMES, parse_period
-from index.highlight import Marks, highlight
-from index.query import Parsed, Query, parse
+from index.article import ArticleId, Document
+from index.query import Parsed, Problem
 from index.related import related_stories
-from index.search import FacetCount, FacetField, SearchRequest, SearchResults, Snippet, Sort
-from search_web.config import WebConfig
-from search_web.urls import MAX_PAGE, SearchState, date_label, filters_of, read_state, without, write_state
+from index.search import FacetCount, SearchResults
+from search_web.facets import FACETS, chips, official_facet, region_facet, section_facet
+from search_web.labels import official_key
+from search_web.overview import Overview
+from search_web.site import Site, results_url, search_url, site
+from search_web.stories import (
+    Named,
+    beginning_of,
+    corrected,
+    found,
+    local,
+    own_address,
+    plain,
+    public_address,
+    story_of,
+    title_of,
+)
+from search_web.timeline import timeline, year_rows
+from search_web.urls import (
+    MAX_PAGE,
+    MAX_TEXT_CHARS,
+    Reading,
+    Search,
+    read,
+    shown_first,
+    shown_last,
+    to_request,
+)
+from search_web.ways_out import ways_out
 
 pages = Blueprint("pages", __name__)
-
-FACETS = (
-    FacetField.REGION,
-    FacetField.PERSON,
-    FacetField.OFFICE,
-    FacetField.SECTION,
-    FacetField.YEAR,
-)
-SHOWN_VALUES = 12
-"""Values listed per facet; ticked ones are always listed."""
-
-LATEST = 5
-"""Newest stories on the start page."""
 
 RELATED = 5
 """Related stories under an article."""
 
+PLACES = 24
+"""Regions in the index of the start page."""
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A facet value a reader can tick."""
+SECTIONS = 12
+"""Sections in the index of the start page."""
 
-    value: str
-    label: str
-    count: int
-    ticked: bool
-    depth: int = 0
+MAX_BODY_CHARS = 200_000
+"""Beginning of a text that is shown, in characters; no newspaper prints more."""
 
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A year or month with its count; ``size`` is the bar's length in steps of 5 %, ``url`` empty for nothing."""
-
-    label: str
-    count: int
-    size: int
-    url: str
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A search that finds something where this one found nothing."""
-
-    label: str
-    url: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A story in a list."""
-
-    document: Document
-    snippet: Snippet
-    url: str
-    why: str = ""
-
-
-def config() -> WebConfig:
-    """Return what the application was made with."""
-    made: WebConfig = current_app.extensions["telusur"]
-    return made
+_EVERYTHING = Search()
 
 
 @pages.get("/")
 def start() -> ResponseReturnValue:
     """Show the search box and what the archive holds."""
-    results = config().engine.search(
-        SearchRequest(facets=(FacetField.REGION, FacetField.YEAR), sort=Sort.NEWEST, limit=LATEST)
-    )
+    here = site()
+    overview = here.overview.get()
     return render_template(
         "mulai.html",
-        total=results.total,
-        bars=_year_bars(results, SearchState()),
-        regions=_region_choices(results.facets[FacetField.REGION], SearchState()),
-        stories=_stories(results, Query()),
-        state=SearchState(),
+        overview=overview,
+        search=_EVERYTHING,
+        years=year_rows(_EVERYTHING, overview.years, overview.years),
+        places=_places(here, overview),
+        heads=_heads(here, overview),
+        sections=overview.sections[:SECTIONS],
+        stories=plain(overview.latest),
     )
 
 
 @pages.get("/cari")
 def search() -> ResponseReturnValue:
     """Show the results of a search."""
-    state = read_state(request.args)
-    parsed = _parsed(state.query)
-    size = config().page_size
-    results = config().engine.search(
-        SearchRequest(
-            query=parsed.query,
-            filters=filters_of(state),
-            facets=FACETS,
-            sort=state.sort,
-            offset=(state.page - 1) * size,
-            limit=size,
-        )
+    reading = read(request.args.items(multi=True))
+    if not reading.problems and any(not value for value in request.args.values()):
+        # A form sends its empty fields along; without script only the server can take them out of the address.
+        return redirect(search_url(reading.search))
+    parsed = site().parse(reading.search.text)
+    results = site().config.engine.search(
+        to_request(reading.search, parsed.query, facets=FACETS, limit=site().config.page_size)
     )
-    last = max(1, min(MAX_PAGE, -(-results.total // size)))
-    return render_template(
-        "hasil.html" if results.total else "kosong.html",
-        state=state,
-        problems=parsed.problems,
-        results=results,
-        stories=_stories(results, parsed.query),
-        bars=_bars(results, state),
-        facets=_facets(results, state),
-        chips=_chips(state),
-        date_label=date_label(state),
-        ways=() if results.total else _ways_out(state, parsed),
-        last_page=last,
-        numbers=_page_numbers(state.page, last),
-        page_url=lambda number: _url(replace(state, page=number)),
-        clear_url=_url(without(state, "")),
-    )
+    if results.total:
+        return _results_page(reading, parsed, results)
+    return _empty_page(reading, parsed)
 
 
 @pages.get("/artikel/<path:article_id>")
 def article(article_id: str) -> ResponseReturnValue:
-    """Show a whole story, with what is related to it."""
-    document = config().engine.get(ArticleId(article_id))
+    """Show a whole story, with what it names and what is related to it."""
+    here = site()
+    document = here.config.engine.get(ArticleId(article_id))
     if document is None:
         abort(404)
-    gazetteer = config().gazetteer
-    related = related_stories(
-        config().engine, config().analyzer, document, limit=RELATED, region_label=gazetteer.region_label
-    )
+    story = document.article
+    body = story.body[:MAX_BODY_CHARS]
     return render_template(
         "artikel.html",
+        overview=here.overview.get(),
         document=document,
-        paragraphs=[paragraph for paragraph in document.article.body.split("\n\n") if paragraph.strip()],
-        officials=[_official_line(official) for official in document.annotations.officials if official.person],
+        title=title_of(story),
+        moment=local(story.published),
+        modified=local(story.modified),
+        public=public_address(story.url),
+        own=own_address(document),
+        beginning=beginning_of(story),
+        paragraphs=[paragraph for paragraph in body.split("\n\n") if paragraph.strip()],
+        is_cut=len(body) < len(story.body),
+        officials=_capacities(here, document),
+        linked=_linked(here, document),
         related=[
-            Story(story.document, _plain_snippet(story.document), _story_url(story.document), "; ".join(story.reasons))
-            for story in related
+            story_of(other.document, beginning_of(other.document.article), why="; ".join(other.reasons))
+            for other in related_stories(
+                here.config.engine, here.config.analyzer, document, limit=RELATED, region_label=here.labels.region
+            )
         ],
-        state=SearchState(),
     )
 
 
-def _parsed(text: str) -> Parsed:
-    return parse(text, resolver=config().gazetteer, today=config().today())
+@pages.get("/bantuan")
+def help_() -> ResponseReturnValue:
+    """Say what can be typed, and how results are ordered."""
+    return render_template("bantuan.html", overview=site().overview.get(), search=_EVERYTHING)
 
 
-def _url(state: SearchState) -> str:
-    arguments = write_state(state)
-    path = url_for("pages.search")
-    return f"{path}?{arguments}" if arguments else path
+# Results
 
 
-def _story_url(document: Document) -> str:
-    return url_for("pages.article", article_id=document.article.id)
+def _results_page(reading: Reading, parsed: Parsed, results: SearchResults) -> str:
+    here, search = site(), reading.search
+    overview = here.overview.get()
+    last_page = min(MAX_PAGE, -(-results.total // here.config.page_size))
+    return render_template(
+        "hasil.html",
+        **_common(reading, parsed, overview),
+        results=results,
+        stories=found(results, parsed.query),
+        corrected=corrected(search.text, results.corrections),
+        facets={
+            "wilayah": region_facet(results, search, here.labels, here.config.gazetteer.home),
+            "pejabat": official_facet(results, search, here.labels),
+            "rubrik": section_facet(results, search),
+        },
+        timeline=timeline(here.config.engine, search, parsed.query, _years_of(results), overview.years),
+        first_shown=(search.page - 1) * here.config.page_size + 1,
+        last_page=last_page,
+        page_url=lambda number: results_url(replace(search, page=number)),
+        recent=_recent(search, here.config.today()),
+        numbers=_page_numbers(search.page, last_page),
+        is_capped=results.total > last_page * here.config.page_size,
+    )
 
 
-def _stories(results: SearchResults, query: Query) -> list[Story]:
-    shown = snippets(results, query, config().analyzer)
-    return [
-        Story(hit.document, snippet, _story_url(hit.document)) for hit, snippet in zip(results.hits, shown, strict=True)
-    ]
+def _empty_page(reading: Reading, parsed: Parsed) -> str:
+    here, search = site(), reading.search
+    overview = here.overview.get()
+    region = search.regions[0] if search.regions else None
+    held = here.config.engine.search(
+        to_request(Search(regions=search.regions), Parsed(query=here.parse("").query).query, facets=FACETS, limit=0)
+    )
+    is_held = bool(search.regions) and held.total > 0
+    return render_template(
+        "kosong.html",
+        **_common(reading, parsed, overview),
+        ways=ways_out(here.config.engine, search, parsed, here.parse, here.labels),
+        place=here.labels.region(region) if region is not None and is_held and len(search.regions) == 1 else None,
+        years=year_rows(
+            Search(regions=search.regions) if is_held else _EVERYTHING,
+            _years_of(held) if is_held else overview.years,
+            overview.years,
+        ),
+    )
 
 
-def _plain_snippet(document: Document) -> Snippet:
-    return highlight(document.article.title, document.article.body, Marks(), config().analyzer)
-
-
-def _official_line(official: OfficeHolder) -> Mapping[str, str]:
-    gazetteer = config().gazetteer
-    key = official.person_id or ""
-    office = gazetteer.office_label(f"{official.title}@{official.region or ''}")
-    role = {"acting": "Pj. ", "former": "mantan ", "candidate": "calon "}.get(official.role.value, "")
-    return {"name": official.person or "", "office": f"{role}{office}", "key": key}
-
-
-# Facets
-
-
-def _facets(results: SearchResults, state: SearchState) -> Mapping[str, Sequence[Choice]]:
-    gazetteer = config().gazetteer
-    persons = _choices(results.facets[FacetField.PERSON], state.officials, gazetteer.person_label)
-    offices = _choices(results.facets[FacetField.OFFICE], state.officials, gazetteer.office_label)
+def _common(reading: Reading, parsed: Parsed, overview: Overview) -> dict[str, Any]:
+    """Return what pages with and without results show alike."""
+    search = reading.search
+    by_field = {problem.parameter: problem for problem in reading.problems}
     return {
-        "wilayah": _region_choices(results.facets[FacetField.REGION], state),
-        "orang": persons,
-        "jabatan": offices,
-        "rubrik": _choices(results.facets[FacetField.SECTION], state.sections, str),
+        "overview": overview,
+        "search": search,
+        "problems": [(problem, _mended(problem, search)) for problem in parsed.problems],
+        "field_problems": by_field,
+        "chips": chips(search, site().labels),
+        "bare": search.without_filters(),
+        "first_field": by_field["dari"].value if "dari" in by_field else search.first and shown_first(search.first),
+        "last_field": by_field["sampai"].value if "sampai" in by_field else search.last and shown_last(search.last),
     }
 
 
-def _choices(counts: Sequence[FacetCount], ticked: Sequence[str], label: Callable[[str], str]) -> list[Choice]:
+def _mended(problem: Problem, search: Search) -> Search | None:
+    """Return the search with the query mended, or None where nothing better is known."""
+    suggestion = problem.suggestion
+    if suggestion is None or suggestion == search.text or len(suggestion) > MAX_TEXT_CHARS:
+        return None
+    return replace(search, text=suggestion, page=1)
+
+
+def _recent(search: Search, today: date) -> list[tuple[str, Search]]:
+    """Return the search in recent periods, each with its name."""
     return [
-        Choice(count.value, label(count.value), count.count, count.value in ticked)
-        for place, count in enumerate(counts)
-        if place < SHOWN_VALUES or count.value in ticked
+        ("7 hari terakhir", replace(search, first=today - timedelta(days=6), last=None, page=1)),
+        ("30 hari", replace(search, first=today - timedelta(days=29), last=None, page=1)),
+        ("Tahun ini", replace(search, first=today.replace(month=1, day=1), last=None, page=1)),
     ]
 
 
-def _region_choices(counts: Sequence[FacetCount], state: SearchState) -> list[Choice]:
-    """Return regions as a tree: each province followed by its regencies, the most frequent first."""
-    gazetteer = config().gazetteer
-    by_code = {count.value: count.count for count in counts}
-    order = {code: place for place, code in enumerate(by_code)}
-    provinces = [code for code in by_code if "." not in code]
-    choices: list[Choice] = []
-    for province in provinces[:SHOWN_VALUES]:
-        inside = [code for code in by_code if code.startswith(f"{province}.")]
-        for code in [province, *sorted(inside, key=order.__getitem__)]:
-            depth = min(1, code.count("."))
-            choices.append(Choice(code, gazetteer.region_label(code), by_code[code], code in state.regions, depth))
-    return choices
+def _years_of(results: SearchResults) -> tuple[FacetCount, ...]:
+    return results.facets[FACETS[-1]]
 
 
-def _chips(state: SearchState) -> list[tuple[str, str]]:
-    """Return each active filter in words, and the address without it."""
-    gazetteer = config().gazetteer
-    chips = [(gazetteer.region_label(code), _url(without(state, "wilayah", code))) for code in state.regions]
-    for value in state.officials:
-        label = gazetteer.office_label(value) if "@" in value else gazetteer.person_label(value)
-        chips.append((label, _url(without(state, "pejabat", value))))
-    chips += [(section, _url(without(state, "rubrik", section))) for section in state.sections]
-    if state.since or state.until:
-        chips.append((f"Terbit {date_label(state)}", _url(without(state, "tanggal"))))
-    return chips
+def _page_numbers(page: int, last: int) -> list[int | None]:
+    """Return the pages to link: the first, the last and those around this one; None for what is left out between."""
+    numbers = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
+    spaced: list[int | None] = []
+    for before, number in zip([0, *numbers], numbers, strict=False):
+        if number - before > 1:
+            spaced.append(None)
+        spaced.append(number)
+    return spaced
 
 
-# Years and months
+# What the archive holds
 
 
-def _bars(results: SearchResults, state: SearchState) -> list[Bar]:
-    """Return the histogram: years, or the months of the one year that is chosen."""
-    since, until = parse_period(state.since), parse_period(state.until)
-    if since is not None and until is not None and since.first.year == until.last.year:
-        return _month_bars(state, since.first.year)
-    return _year_bars(results, state)
+def _places(here: Site, overview: Overview) -> list[tuple[str, str, int]]:
+    """Return the regions to browse, each as code, name and count: those of the newsroom's province, by name."""
+    home = here.config.gazetteer.home
+    province = home.partition(".")[0] if home else ""
+    counted = [count for count in overview.regions if count.value.count(".") <= 1 and count.value.startswith(province)]
+    named = [(count.value, here.labels.place(count.value), count.count) for count in counted[:PLACES]]
+    return sorted(named, key=lambda place: ("." in place[0], place[1].removeprefix("Kota ")))
 
 
-def _year_bars(results: SearchResults, state: SearchState) -> list[Bar]:
-    counts = {int(count.value): count.count for count in results.facets[FacetField.YEAR]}
-    if not counts:
+def _heads(here: Site, overview: Overview) -> list[tuple[Named, str, int]]:
+    """Return who heads the newsroom's province and its regencies today, where the archive has stories about them."""
+    home = here.config.gazetteer.home
+    if home is None:
         return []
-    years = range(min(counts), max(counts) + 1)
-    highest = max(counts.values())
+    counts = {count.value: count.count for count in overview.persons}
     return [
-        _bar(str(year), counts.get(year, 0), highest, replace(state, since=str(year), until=str(year), page=1))
-        for year in years
+        (Named(name=here.labels.official(key), key=key), office, counts[key])
+        for key, office in here.labels.heads(home, here.config.today())
+        if key in counts
     ]
 
 
-def _month_bars(state: SearchState, year: int) -> list[Bar]:
-    """Count the months of a year under all filters but the date."""
-    results = config().engine.search(
-        SearchRequest(
-            query=_parsed(state.query).query,
-            filters=filters_of(replace(state, since="", until="")),
-            facets=(FacetField.MONTH,),
-            limit=0,
-            facet_limit=5_000,
-        )
-    )
-    counts = {count.value: count.count for count in results.facets[FacetField.MONTH]}
-    inside = {month: counts.get(f"{year}-{month:02}", 0) for month in range(1, 13)}
-    highest = max(1, *inside.values())
+# Parts of an article
+
+
+def _capacities(here: Site, document: Document) -> list[tuple[Named, str]]:
+    """Return the officials a story names, each with the capacity in which it does; offices without a person last."""
+    officials = sorted(document.annotations.officials, key=lambda official: official.person is None)
     return [
-        _bar(
-            f"{MONTH_NAMES[month - 1]} {year}",
-            count,
-            highest,
-            replace(state, since=f"{year}-{month:02}", until=f"{year}-{month:02}", page=1),
-            current=state.since == f"{year}-{month:02}",
+        (
+            Named(name=official.person or here.labels.capacity(official), key=official_key(official)),
+            here.labels.capacity(official) if official.person else "",
         )
-        for month, count in inside.items()
+        for official in officials
     ]
 
 
-def _bar(label: str, count: int, highest: int, state: SearchState, *, current: bool = False) -> Bar:
-    size = max(5, round(20 * count / highest) * 5) if count else 0
-    return Bar(label, count, size, _url(state) if count else "", current)
-
-
-# No result
-
-
-def _ways_out(state: SearchState, parsed: Parsed) -> list[Way]:
-    """Return searches near this one that find something, each counted."""
-    candidates: list[tuple[str, SearchState]] = []
-    if state.has_filters:
-        candidates.append(("Tanpa penyaring", without(state, "")))
-        if state.since or state.until:
-            candidates.append(("Semua tanggal, penyaring lain tetap", without(state, "tanggal")))
-        candidates += [("Seluruh provinsi", wider) for wider in _wider_regions(state)]
-    for problem in parsed.problems:
-        if problem.suggestion:
-            candidates.append(
-                (f"Dengan tulisan {problem.suggestion}", replace(state, query=problem.suggestion, page=1))
-            )
-    if state.query:
-        plain = "".join(c if c.isalnum() or c.isspace() else " " for c in state.query)
-        if plain.split() != state.query.split():
-            candidates.append(("Kata-katanya saja, tanpa tanda khusus", replace(state, query=" ".join(plain.split()))))
-    ways = [Way(label, _url(other), _count(other)) for label, other in candidates]
-    return [way for way in dict.fromkeys(ways) if way.count]
-
-
-def _wider_regions(state: SearchState) -> list[SearchState]:
-    provinces = tuple(dict.fromkeys(RegionCode(code.split(".")[0]) for code in state.regions))
-    return [replace(state, regions=provinces, page=1)] if provinces and provinces != state.regions else []
-
-
-def _count(state: SearchState) -> int:
-    query = _parsed(state.query).query
-    return config().engine.search(SearchRequest(query=query, filters=filters_of(state), limit=0)).total
-
-
-def _page_numbers(page: int, last: int) -> list[int]:
-    """Return the page numbers to link: the first, the last, and those around this one."""
-    return sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
-
-
-def local(moment: datetime) -> datetime:
-    """Return a moment in the archive's zone."""
-    return moment.astimezone(config().zone)
+def _linked(here: Site, document: Document) -> list[tuple[str, str | None]]:
+    """Return what the editors linked: headline, and the address where it can be read, if there is one."""
+    links: list[tuple[str, str | None]] = []
+    for link in document.article.links[:RELATED]:
+        target = here.config.engine.find_by_url(link.url) if link.url else None
+        links.append((link.title, own_address(target) if target is not None else public_address(link.url)))
+    return links

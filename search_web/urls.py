@@ -1,171 +1,325 @@
-"""Query string to search state and back: the one place that knows the parameters of ``/cari``.
+"""An address's query string and what it asks for: one place, both ways.
 
-Everything that shapes a page is in its address; defaults are left out, parameters have one order, so that equal pages
-have equal addresses. Reading never fails: a value that means nothing is dropped and named in ``mistakes``.
+``read(write(search))`` is ``search`` for every search that the limits below allow. Nothing a stranger can write here
+raises: what cannot be used becomes a problem that is shown at its field, and the rest is searched.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from werkzeug.datastructures import MultiDict
-
+from index.article import RegionCode
 from index.dates import Period, format_day, format_month, parse_period
-from index.search import DateFilter, FacetField, FacetFilter, Filter, Sort
+from index.query import Query
+from index.search import DateFilter, FacetField, FacetFilter, Filter, SearchRequest, Sort
 
-MAX_QUERY_CHARS = 300
-"""Longest query on a page, in characters; the field's maxlength says the same."""
+PARAMETERS = ("q", "urut", "wilayah", "pejabat", "rubrik", "dari", "sampai", "hal")
+"""The parameters in the order they are written: query, order, regions, officials, sections, from, until, page."""
+
+MAX_TEXT_CHARS = 300
+"""Longest query from an address, in characters; the field takes no more."""
 
 MAX_VALUES = 20
-"""Most values of one facet in an address; a person ticks a handful."""
+"""Most values of one facet: people tick a few, robots walk all of them."""
 
-MAX_VALUE_CHARS = 200
-"""Longest facet value in an address."""
+MAX_VALUE_CHARS = 100
+"""Longest value of a facet, in characters."""
 
-MAX_PAGE = 1_000
-"""Deepest page; behind it a search wants narrowing, not paging."""
+MAX_PAGE = 100
+"""Last page that is served; whoever needs more narrows the search."""
 
-_SORTS = {"": Sort.RELEVANCE, "terbaru": Sort.NEWEST, "terlama": Sort.OLDEST}
+_SORTS = {"terbaru": Sort.NEWEST, "terlama": Sort.OLDEST}
 _SORT_NAMES = {sort: name for name, sort in _SORTS.items()}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
+_OFFICE = re.compile(r"[a-z_]{1,60}@([0-9.]{1,13}|ID)?")
+_PERSON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PAGE = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchState:
-    """What a results page shows.
+class Search:
+    """What an address asks for.
 
     Attributes:
-        query: As typed.
-        sort: Order of the hits.
-        regions: Ticked region codes.
-        officials: Ticked persons and offices.
-        sections: Ticked sections.
-        since: First period as typed, empty for none.
-        until: Last period as typed, empty for none.
-        page: Number of the page, from 1.
-        mistakes: Parameter name to what was wrong with its value.
+        text: The query as typed.
+        sort: Order of the stories.
+        regions: Region codes, any of which will do; ascending.
+        officials: Persons' keys and offices (with an ``@``), ascending.
+        sections: Sections' names, ascending.
+        first: First local day of publishing, None for any.
+        last: Last local day of publishing, None for any.
+        page: Page of results, from 1.
     """
 
-    query: str = ""
+    text: str = ""
     sort: Sort = Sort.RELEVANCE
     regions: tuple[str, ...] = ()
     officials: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
+    first: date | None = None
+    last: date | None = None
     page: int = 1
-    mistakes: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
-    def has_filters(self) -> bool:
+    def persons(self) -> tuple[str, ...]:
+        """The officials that are persons."""
+        return tuple(value for value in self.officials if "@" not in value)
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The officials that are offices, whoever holds them."""
+        return tuple(value for value in self.officials if "@" in value)
+
+    @property
+    def is_filtered(self) -> bool:
         """Whether anything but the query narrows the search."""
-        return bool(self.regions or self.officials or self.sections or self.since or self.until)
+        return self.without_filters() != replace(self, page=1)
+
+    def without_filters(self) -> "Search":
+        """Return the query and its order alone."""
+        return Search(text=self.text, sort=self.sort)
+
+    def between(self, period: Period | None) -> "Search":
+        """Return the search in another period (None: any), from its first page."""
+        first, last = (period.first, period.last) if period is not None else (None, None)
+        return replace(self, first=first, last=last, page=1)
 
 
-def read_state(arguments: MultiDict[str, str]) -> SearchState:
-    """Return the state that a query string means."""
-    mistakes: dict[str, str] = {}
-    query = arguments.get("q", "")
-    if len(query) > MAX_QUERY_CHARS:
-        mistakes["q"] = f"Pencarian dipotong menjadi {MAX_QUERY_CHARS} huruf."
-    return SearchState(
-        query=query[:MAX_QUERY_CHARS].replace("\0", " ").strip(),
-        sort=_SORTS.get(arguments.get("urut", ""), Sort.RELEVANCE),
-        regions=_values(arguments.getlist("wilayah")),
-        officials=_values(arguments.getlist("pejabat")),
-        sections=_values(arguments.getlist("rubrik")),
-        since=_date_text(arguments.get("dari", ""), "dari", mistakes),
-        until=_date_text(arguments.get("sampai", ""), "sampai", mistakes),
-        page=_page(arguments.get("hal", "1")),
-        mistakes=mistakes,
+class FieldProblem(NamedTuple):
+    """Something in an address that could not be used.
+
+    Attributes:
+        parameter: Where it stands.
+        value: What was given, cut to a length that can be shown.
+        message: What is wrong and what is right, for the reader.
+    """
+
+    parameter: str
+    value: str
+    message: str
+
+
+class Reading(NamedTuple):
+    """An address as read: the search, and what had to be left out of it."""
+
+    search: Search
+    problems: tuple[FieldProblem, ...]
+
+
+def read(pairs: Iterable[tuple[str, str]]) -> Reading:
+    """Return what an address's parameters ask for. Unknown parameters are ignored, single ones count once, the last."""
+    values: dict[str, list[str]] = {name: [] for name in PARAMETERS}
+    for name, value in pairs:
+        clean = _CONTROL.sub(" ", value).strip()
+        if name in values and clean:
+            values[name].append(clean)
+    problems: list[FieldProblem] = []
+    first, last = _dates(values, problems)
+    search = Search(
+        text=_text(values["q"], problems),
+        sort=_sort(values["urut"], problems),
+        regions=_several("wilayah", values["wilayah"], _is_region, problems),
+        officials=_several("pejabat", values["pejabat"], _is_official, problems),
+        sections=_several("rubrik", values["rubrik"], lambda _: True, problems),
+        first=first,
+        last=last,
+        page=_page(values["hal"], problems),
+    )
+    return Reading(search, tuple(problems))
+
+
+def write(search: Search) -> str:
+    """Return the query string of a search: parameters in one order, defaults left out; empty for everything."""
+    pairs: list[tuple[str, str]] = []
+    if search.text:
+        pairs.append(("q", search.text))
+    if search.sort in _SORT_NAMES:
+        pairs.append(("urut", _SORT_NAMES[search.sort]))
+    pairs += [("wilayah", value) for value in search.regions]
+    pairs += [("pejabat", value) for value in search.officials]
+    pairs += [("rubrik", value) for value in search.sections]
+    if search.first is not None:
+        pairs.append(("dari", _written_first(search.first)))
+    if search.last is not None:
+        pairs.append(("sampai", _written_last(search.last)))
+    if search.page > 1:
+        pairs.append(("hal", str(search.page)))
+    return urlencode(pairs, safe="@:")
+
+
+def filters(search: Search) -> tuple[Filter, ...]:
+    """Return the filters of a search, for an engine."""
+    chosen = (
+        (FacetField.REGION, search.regions),
+        (FacetField.PERSON, search.persons),
+        (FacetField.OFFICE, search.offices),
+        (FacetField.SECTION, search.sections),
+    )
+    found: list[Filter] = [FacetFilter(field=field, values=values) for field, values in chosen if values]
+    if search.first is not None or search.last is not None:
+        found.append(DateFilter(first=search.first, last=search.last))
+    return tuple(found)
+
+
+def to_request(search: Search, query: Query, *, facets: Sequence[FacetField] = (), limit: int) -> SearchRequest:
+    """Return the request of one page of ``limit`` stories; ``query`` is the parsed text."""
+    return SearchRequest(
+        query=query,
+        filters=filters(search),
+        facets=tuple(facets),
+        sort=search.sort,
+        offset=(search.page - 1) * limit,
+        limit=limit,
     )
 
 
-def write_state(state: SearchState) -> str:
-    """Return the query string of a state, without ``?``; empty for the start of everything."""
-    pairs: list[tuple[str, str]] = []
-    if state.query:
-        pairs.append(("q", state.query))
-    if state.sort is not Sort.RELEVANCE:
-        pairs.append(("urut", _SORT_NAMES[state.sort]))
-    for name, values in (("wilayah", state.regions), ("pejabat", state.officials), ("rubrik", state.sections)):
-        pairs += [(name, value) for value in values]
-    pairs += [(name, value) for name, value in (("dari", state.since), ("sampai", state.until)) if value]
-    if state.page > 1:
-        pairs.append(("hal", str(state.page)))
-    return urlencode(pairs)
+def shown_first(day: date) -> str:
+    """Return the beginning of a period as it stands in its field: the shortest text that means it."""
+    if (day.month, day.day) == (1, 1):
+        return str(day.year)
+    return format_month(day.year, day.month) if day.day == 1 else f"{day.day}/{day.month}/{day.year}"
 
 
-def filters_of(state: SearchState) -> tuple[Filter, ...]:
-    """Return the filters of a state."""
-    filters: list[Filter] = []
-    offices = tuple(value for value in state.officials if "@" in value)
-    persons = tuple(value for value in state.officials if "@" not in value)
-    for facet, values in (
-        (FacetField.REGION, state.regions),
-        (FacetField.OFFICE, offices),
-        (FacetField.PERSON, persons),
-        (FacetField.SECTION, state.sections),
-    ):
-        if values:
-            filters.append(FacetFilter(field=facet, values=values))
-    since, until = parse_period(state.since), parse_period(state.until)
-    if since is not None or until is not None:
-        filters.append(DateFilter(first=since.first if since else None, last=until.last if until else None))
-    return tuple(filters)
+def shown_last(day: date) -> str:
+    """Return the end of a period as it stands in its field."""
+    if (day.month, day.day) == (12, 31):
+        return str(day.year)
+    if day.day == monthrange(day.year, day.month)[1]:
+        return format_month(day.year, day.month)
+    return f"{day.day}/{day.month}/{day.year}"
 
 
-def without(state: SearchState, name: str, value: str = "") -> SearchState:
-    """Return the state without one filter, on its first page."""
-    match name:
-        case "wilayah":
-            return replace(state, regions=_removed(state.regions, value), page=1)
-        case "pejabat":
-            return replace(state, officials=_removed(state.officials, value), page=1)
-        case "rubrik":
-            return replace(state, sections=_removed(state.sections, value), page=1)
-        case "tanggal":
-            return replace(state, since="", until="", page=1)
-        case _:
-            return replace(state, regions=(), officials=(), sections=(), since="", until="", page=1)
+def period_label(first: date | None, last: date | None) -> str:
+    """Return a period in words: ``2020``, ``sejak Maret 2020``, ``5 Maret 2024``, ``2019 sampai 2021``."""
+    if first is None or last is None:
+        if last is not None:
+            return f"sampai {_in_words(shown_last(last), last)}"
+        return f"sejak {_in_words(shown_first(first), first)}" if first is not None else ""
+    begins, ends = _in_words(shown_first(first), first), _in_words(shown_last(last), last)
+    for text in (ends, begins):
+        if parse_period(text) == Period(first=first, last=last):
+            return text
+    return f"{begins} sampai {ends}"
 
 
-def date_label(state: SearchState) -> str:
-    """Return the date filter in words: ``tahun 2020``, ``sejak Februari 2024``; empty for none."""
-    since, until = parse_period(state.since), parse_period(state.until)
-    if since is not None and since == until:
-        return period_label(since)
-    parts = [f"sejak {period_label(since)}"] if since is not None else []
-    if until is not None:
-        parts.append(f"sampai {period_label(until)}")
-    return " ".join(parts)
+def _in_words(shown: str, day: date) -> str:
+    return format_day(day) if "/" in shown else shown
 
 
-def period_label(period: Period) -> str:
-    """Return a period in words: a year, a month, or a day."""
-    first, last = period.first, period.last
-    if first == last:
-        return format_day(first)
-    if first.month == last.month and first.year == last.year:
-        return format_month(first.year, first.month)
-    return str(first.year)
+def _written_first(day: date) -> str:
+    if (day.month, day.day) == (1, 1):
+        return f"{day.year:04}"
+    return f"{day:%Y-%m}" if day.day == 1 else day.isoformat()
 
 
-def _values(values: Iterable[str]) -> tuple[str, ...]:
-    kept = (value.strip() for value in values if 0 < len(value.strip()) <= MAX_VALUE_CHARS)
-    return tuple(dict.fromkeys(kept))[:MAX_VALUES]
+def _written_last(day: date) -> str:
+    if (day.month, day.day) == (12, 31):
+        return f"{day.year:04}"
+    return f"{day:%Y-%m}" if day.day == monthrange(day.year, day.month)[1] else day.isoformat()
 
 
-def _date_text(text: str, name: str, mistakes: dict[str, str]) -> str:
-    text = text.strip()[:MAX_VALUE_CHARS]
-    if text and parse_period(text) is None:
-        mistakes[name] = f"Tanggal “{text[:40]}” tidak dikenal. Tulis misalnya 2021, Januari 2021, atau 18/1/2021."
-        return ""
-    return text
+def _text(values: Sequence[str], problems: list[FieldProblem]) -> str:
+    text = values[-1] if values else ""
+    if len(text) <= MAX_TEXT_CHARS:
+        return text
+    kept = _cut(text)
+    message = f"Pencarian terlalu panjang: hanya {MAX_TEXT_CHARS} huruf pertama yang dipakai."
+    problems.append(FieldProblem("q", _shown(text), message))
+    return kept
 
 
-def _page(text: str) -> int:
-    return min(MAX_PAGE, max(1, int(text))) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+def _cut(text: str) -> str:
+    """Return the beginning of a text, on a word boundary where there is one."""
+    head = text[: MAX_TEXT_CHARS + 1]
+    words, blank, _ = head.rpartition(" ")
+    return words.rstrip() if blank else text[:MAX_TEXT_CHARS]
 
 
-def _removed(values: tuple[str, ...], value: str) -> tuple[str, ...]:
-    return tuple(kept for kept in values if kept != value)
+def _sort(values: Sequence[str], problems: list[FieldProblem]) -> Sort:
+    if not values:
+        return Sort.RELEVANCE
+    sort = _SORTS.get(values[-1])
+    if sort is None:
+        message = "Urutan tidak dikenal; yang ada: terbaru dan terlama. Diurutkan menurut kesesuaian."
+        problems.append(FieldProblem("urut", _shown(values[-1]), message))
+    return sort or Sort.RELEVANCE
+
+
+def _several(
+    parameter: str, values: Sequence[str], is_valid: Callable[[str], bool], problems: list[FieldProblem]
+) -> tuple[str, ...]:
+    valid = {value for value in values if len(value) <= MAX_VALUE_CHARS and is_valid(value)}
+    for value in dict.fromkeys(values):
+        if value not in valid:
+            message = f"Penyaring “{_shown(value)}” tidak dikenal dan diabaikan."
+            problems.append(FieldProblem(parameter, _shown(value), message))
+            break
+    if len(valid) > MAX_VALUES:
+        message = f"Terlalu banyak pilihan: hanya {MAX_VALUES} yang dipakai."
+        problems.append(FieldProblem(parameter, "", message))
+    return tuple(sorted(valid)[:MAX_VALUES])
+
+
+def _is_region(value: str) -> bool:
+    return _REGION.fullmatch(value) is not None
+
+
+def _is_official(value: str) -> bool:
+    return (_OFFICE if "@" in value else _PERSON).fullmatch(value) is not None
+
+
+def _dates(values: dict[str, list[str]], problems: list[FieldProblem]) -> tuple[date | None, date | None]:
+    since, until = _period("dari", values, problems), _period("sampai", values, problems)
+    first, last = since.first if since else None, until.last if until else None
+    if first is not None and last is not None and first > last:
+        message = "Tanggal akhir lebih awal daripada tanggal awal; kedua tanggal diabaikan."
+        problems.append(FieldProblem("sampai", _shown(values["sampai"][-1]), message))
+        return None, None
+    return first, last
+
+
+def _period(parameter: str, values: dict[str, list[str]], problems: list[FieldProblem]) -> Period | None:
+    if not values[parameter]:
+        return None
+    text = values[parameter][-1]
+    period = parse_period(text)
+    if period is None:
+        message = f"“{_shown(text)}” bukan tanggal yang dikenal. Tulis misalnya 2021, Januari 2021, atau 18/1/2021."
+        problems.append(FieldProblem(parameter, _shown(text), message))
+    return period
+
+
+def _page(values: Sequence[str], problems: list[FieldProblem]) -> int:
+    if not values:
+        return 1
+    number = int(values[-1]) if _PAGE.fullmatch(values[-1]) else 0
+    if number < 1:
+        problems.append(FieldProblem("hal", _shown(values[-1]), "Nomor halaman tidak dikenal; ini halaman pertama."))
+        return 1
+    if number > MAX_PAGE:
+        message = (
+            f"Hanya {MAX_PAGE} halaman pertama yang ditampilkan; ini yang terakhir. "
+            "Persempit pencarian untuk melihat yang lain."
+        )
+        problems.append(FieldProblem("hal", _shown(values[-1]), message))
+        return MAX_PAGE
+    return number
+
+
+def _shown(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[:most].rstrip() + " …"
+
+
+def region_search(code: RegionCode | str) -> Search:
+    """Return the search for all stories of a region."""
+    return Search(regions=(code,))
+
+
+def official_search(key: str) -> Search:
+    """Return the search for all stories that name a person or the holder of an office."""
+    return Search(officials=(key,))

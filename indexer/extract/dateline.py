@@ -47,7 +47,7 @@ def find_dateline(
             if is_place is not None:
                 places = [place for place in places if is_place(place)] or places
             return places[-1] if _could_be_place(parts[-1]) else places[0]
-        if not all(_is_site(part, names) for part in parts if part):
+        if any(_key(part) in _CREDITS or not _is_site(part, names) for part in parts if part):
             return None
     return None
 

@@ -24,6 +24,7 @@ SENTENCE = "Petani memanen padi lebih awal tahun ini."
         ("", None),
         ("Komisi Pemilihan Umum (KPU) ", None),
         ("SUMBER: ", None),
+        ("SUMBER: MEDIA SOSIAL - ", None),
         ("Harga beras naik - ", None),
     ],
 )

@@ -1,0 +1,52 @@
+"""Errors as pages, and as JSON for programs: once each, here."""
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from index.errors import EngineUnavailable, IndexMissing, IndexOutdated, TelusurError
+
+RETRY_SECONDS = 60
+"""When to try again while there is no index, in seconds."""
+
+_WORDS = {
+    400: ("Permintaan tidak dimengerti", "Alamatnya tidak lengkap atau rusak."),
+    404: ("Halaman tidak ada", "Berita atau halaman ini tidak ada di arsip, atau alamatnya salah tulis."),
+    405: ("Cara ini tidak dilayani", "Halaman ini hanya bisa dibaca."),
+    413: ("Permintaan terlalu besar", "Tulis pencarian yang lebih pendek."),
+    414: ("Alamat terlalu panjang", "Tulis pencarian yang lebih pendek."),
+    500: ("Ada gangguan", "Permintaan ini tidak bisa dijawab. Kesalahannya sudah dicatat; cobalah pencarian lain."),
+    503: ("Arsip belum bisa dicari", "Arsip sedang disiapkan. Coba lagi beberapa menit lagi."),
+}
+_DEFAULT = ("Permintaan tidak bisa dilayani", "Coba lagi, atau mulai dari halaman depan.")
+
+
+def register(app: Flask) -> None:
+    """Make the application answer errors in words."""
+    app.register_error_handler(HTTPException, _http_error)
+    for error in (IndexMissing, IndexOutdated, EngineUnavailable):
+        app.register_error_handler(error, _unavailable)
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    code = error.code
+    if code is None or code < 400:  # a redirect, which is no error but raised as one
+        return error.get_response()
+    response = _answer(code, None)
+    response.headers.extend((name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After"))
+    return response
+
+
+def _unavailable(error: TelusurError) -> Response:
+    """Say that nothing can be searched now; the message is the cure, for whoever runs the service."""
+    response = _answer(503, str(error))
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _answer(code: int, cure: str | None) -> Response:
+    title, text = _WORDS.get(code, _DEFAULT)
+    if request.path.startswith("/api/"):
+        return make_response(jsonify(error=cure or f"{title}. {text}"), code)
+    page = render_template("galat.html", title=title, text=text, cure=cure, code=code, overview=None)
+    return make_response(page, code)

@@ -1,0 +1,76 @@
+"""Facet values and officials in the reader's words."""
+
+from datetime import date
+
+from index.article import OfficeHolder, Role
+from index.gazetteer import HEADS, Gazetteer, Level, Term
+from index.schema import office_key, person_key
+
+_ROLE_WORDS = {
+    Role.INCUMBENT: "{}",
+    Role.ACTING: "{} (penjabat atau pelaksana tugas)",
+    Role.FORMER: "mantan {}",
+    Role.CANDIDATE: "calon {}",
+}
+
+
+class Labels:
+    """Names of regions, offices and persons, as a gazetteer knows them."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._terms: dict[str, list[Term]] = {}
+        for term in sorted(gazetteer.registry.terms, key=lambda term: term.first):
+            self._terms.setdefault(term.person, []).append(term)
+
+    def region(self, code: str) -> str:
+        """Return a region's name with its kind: ``Kab. Tanjung Jabung Barat``."""
+        return self._gazetteer.region_label(code)
+
+    def place(self, code: str) -> str:
+        """Return a region's name as a dateline has it: without its kind, but for cities and provinces."""
+        region = self._gazetteer.regions.get(code)
+        if region is None:
+            return code
+        return region.label if region.level in (Level.PROVINCE, Level.KOTA) else region.name
+
+    def official(self, key: str) -> str:
+        """Return the name of a person or an office."""
+        return self._gazetteer.office_label(key) if "@" in key else self._gazetteer.person_label(key)
+
+    def person_note(self, key: str) -> str:
+        """Return the last office that a person is known to have held, with its years; empty for nobody known."""
+        terms = self._terms.get(key)
+        return self._term(terms[-1]) if terms else ""
+
+    def heads(self, region: str, day: date) -> list[tuple[str, str]]:
+        """Return who heads a region and its regencies on a day: the person's key and the office, since when."""
+        province = region.partition(".")[0]
+        holding = [
+            term
+            for terms in self._terms.values()
+            for term in terms
+            if term.title in HEADS and term.holds(day) and term.region.partition(".")[0] == province
+        ]
+        holding.sort(key=lambda term: (term.region, term.title.startswith("wakil_"), term.first))
+        return [(term.person, f"{self._office(term)}, sejak {term.first.year}") for term in holding]
+
+    def capacity(self, official: OfficeHolder) -> str:
+        """Return in which capacity a story names somebody: ``calon Bupati Tanjung Jabung Barat``."""
+        words = _ROLE_WORDS[official.role].format(self._gazetteer.office_label(office_key(official)))
+        return words[:1].upper() + words[1:]
+
+    def _term(self, term: Term) -> str:
+        end = str(term.end.year) if term.end is not None else "kini"
+        return f"{self._office(term)}, {term.first.year}–{end}"
+
+    def _office(self, term: Term) -> str:
+        office = self._gazetteer.office_label(f"{term.title}@{term.region}")
+        return f"{office} (penjabat)" if term.role is Role.ACTING else office
+
+
+def official_key(official: OfficeHolder) -> str:
+    """Return the facet value that finds more about an official: of the person, or of the office."""
+    if official.person is None:
+        return office_key(official)
+    return official.person_id or person_key(official.person)

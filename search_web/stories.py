@@ -1,0 +1,170 @@
+"""Stories as pages show them: in a list and by themselves."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import url_for
+
+from index.answer import snippets
+from index.article import Article, Document
+from index.highlight import Marks, highlight
+from index.query import Query
+from index.search import Correction, Hit, Passage, SearchResults, Snippet
+from search_web.labels import official_key
+from search_web.site import site
+
+ADVERTORIAL = "advertorial"
+"""Section of paid stories, in lower case; it is always shown, as a tag."""
+
+MAX_OFFICIALS = 4
+"""Officials shown with a story in a list."""
+
+UNTITLED_CHARS = 80
+"""Beginning of the text that stands in for a missing headline, in characters."""
+
+_RESERVED = (".example", ".invalid", ".test", ".localhost")
+"""Ends of host names that never lead anywhere (RFC 2606, RFC 6761), as in a fictional archive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A region as it stands at the head of a story."""
+
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """An official whom a story names: how, and the facet value that finds more."""
+
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A story in a list.
+
+    Attributes:
+        url: Where it can be read.
+        own_url: The archive's own page of it, where ``url`` leads elsewhere; else None.
+        title: Headline with marks.
+        passages: What is shown of its text.
+        moment: When it was published, in the archive's zone.
+        place: Region it is mainly about.
+        section: Its first section, None for advertorials and where it has none.
+        is_paid: Whether it is an advertorial.
+        officials: Some of the officials it names.
+        why: What it is shown for, in words; in place of passages.
+    """
+
+    url: str
+    own_url: str | None
+    title: Passage
+    passages: tuple[Passage, ...]
+    moment: datetime | None
+    place: Place | None
+    section: str | None
+    is_paid: bool
+    officials: tuple[Named, ...]
+    why: str = ""
+
+
+def found(results: SearchResults, query: Query) -> list[Story]:
+    """Return the stories of an answer, with what was asked for marked."""
+    shown = snippets(results, query, site().config.analyzer)
+    return [story_of(hit.document, snippet) for hit, snippet in zip(results.hits, shown, strict=True)]
+
+
+def plain(hits: Sequence[Hit]) -> list[Story]:
+    """Return stories that nobody searched for: their beginnings, without marks."""
+    return [story_of(hit.document, beginning_of(hit.document.article)) for hit in hits]
+
+
+def beginning_of(article: Article) -> Snippet:
+    """Return the headline and the beginning of a story, without marks."""
+    return highlight(article.title, article.body, Marks(), site().config.analyzer)
+
+
+def story_of(document: Document, snippet: Snippet, *, why: str = "") -> Story:
+    """Return a document as a list shows it."""
+    article, annotations = document.article, document.annotations
+    public, own = public_address(article.url), own_address(document)
+    paid = any(section.casefold() == ADVERTORIAL for section in article.sections)
+    region = annotations.regions[0] if annotations.regions else None
+    return Story(
+        url=public or own,
+        own_url=own if public else None,
+        title=snippet.title if snippet.title.text.strip() else Passage(text=title_of(article)),
+        passages=snippet.passages,
+        moment=local(article.published),
+        place=Place(name=site().labels.place(region), code=region) if region is not None else None,
+        section=article.sections[0] if article.sections and not paid else None,
+        is_paid=paid,
+        officials=tuple(_named(document))[:MAX_OFFICIALS],
+        why=why,
+    )
+
+
+def title_of(article: Article) -> str:
+    """Return a story's headline, or the beginning of its text, or its id: something to click on."""
+    if article.title.strip():
+        return article.title
+    body = " ".join(article.body[: 2 * UNTITLED_CHARS].split())
+    if not body:
+        return article.id
+    return body if len(body) <= UNTITLED_CHARS else body[:UNTITLED_CHARS].rpartition(" ")[0] + " …"
+
+
+def public_address(url: str | None) -> str | None:
+    """Return an address that a reader may be sent to, or None: only the web's schemes, only hosts that can exist."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:  # an unclosed bracket in the host, for example
+        return None
+    is_public = parts.scheme in ("http", "https") and bool(host) and not f".{host}".endswith(_RESERVED)
+    return url if is_public else None
+
+
+def own_address(document: Document) -> str:
+    """Return the address of the archive's own page of a story."""
+    return url_for("pages.article", article_id=document.article.id)
+
+
+def local(moment: datetime | None) -> datetime | None:
+    """Return a moment in the archive's zone."""
+    return moment.astimezone(site().config.zone) if moment is not None else None
+
+
+def pieces(passage: Passage) -> Iterator[tuple[str, bool]]:
+    """Yield the text of a passage in pieces, each with whether it is marked; templates make the elements."""
+    at = 0
+    for start, end in passage.marks:
+        if start > at:
+            yield passage.text[at:start], False
+        yield passage.text[start:end], True
+        at = end
+    if at < len(passage.text):
+        yield passage.text[at:], False
+
+
+def corrected(text: str, corrections: Sequence[Correction]) -> str | None:
+    """Return a query's text with its corrections, or None where the typed words do not stand in it as they are."""
+    words = {correction.typed.casefold(): correction.used for correction in corrections}
+    mended = " ".join(words.get(word.casefold(), word) for word in text.split())
+    return mended if mended != " ".join(text.split()) else None
+
+
+def _named(document: Document) -> Iterator[Named]:
+    seen: set[str] = set()
+    for official in document.annotations.officials:
+        key = official_key(official)
+        if official.person is not None and key not in seen:
+            seen.add(key)
+            yield Named(name=official.person, key=key)
