@@ -111,7 +111,7 @@ def chips(search: Search, labels: Labels) -> list[Chip]:
         Chip(label=f"Rubrik {name}", without=replace(first_page, sections=_minus(search.sections, name)))
         for name in search.sections
     ]
-    period = period_label(search.first, search.last)
+    period = period_label(search)
     if period:
         found.append(Chip(label=f"Terbit {period}", without=search.between(None)))
     return found

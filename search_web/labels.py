@@ -3,7 +3,7 @@
 from datetime import date
 
 from index.article import OfficeHolder, Role
-from index.gazetteer import HEADS, Gazetteer, Level, Term
+from index.gazetteer import HEADS, Gazetteer, Level, Term, words_of
 from index.schema import office_key, person_key
 
 _ROLE_WORDS = {
@@ -28,11 +28,15 @@ class Labels:
         return self._gazetteer.region_label(code)
 
     def place(self, code: str) -> str:
-        """Return a region's name as a dateline has it: without its kind, but for cities and provinces."""
-        region = self._gazetteer.regions.get(code)
+        """Return a region's name as a dateline has it: with its kind only for provinces, and cities with a namesake."""
+        regions = self._gazetteer.regions
+        region = regions.get(code)
         if region is None:
             return code
-        return region.label if region.level in (Level.PROVINCE, Level.KOTA) else region.name
+        if region.level is Level.PROVINCE:
+            return region.label.removeprefix("Daerah Khusus Ibukota ").removeprefix("Daerah Istimewa ")
+        namesakes = [other for other in regions.named(words_of(region.name)) if other.count(".") <= 1]
+        return region.label if region.level is Level.KOTA and len(namesakes) > 1 else region.name
 
     def official(self, key: str) -> str:
         """Return the name of a person or an office."""

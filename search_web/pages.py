@@ -23,6 +23,7 @@ from search_web.stories import (
     local,
     own_address,
     plain,
+    printed_dateline,
     public_address,
     story_of,
     title_of,
@@ -34,8 +35,7 @@ from search_web.urls import (
     Reading,
     Search,
     read,
-    shown_first,
-    shown_last,
+    shown_period,
     to_request,
 )
 from search_web.ways_out import ways_out
@@ -87,7 +87,7 @@ def search() -> ResponseReturnValue:
     )
     if results.total:
         return _results_page(reading, parsed, results)
-    return _empty_page(reading, parsed)
+    return _empty_page(reading, parsed, results)
 
 
 @pages.get("/artikel/<path:article_id>")
@@ -98,7 +98,7 @@ def article(article_id: str) -> ResponseReturnValue:
     if document is None:
         abort(404)
     story = document.article
-    body = story.body[:MAX_BODY_CHARS]
+    body, dateline = story.body[:MAX_BODY_CHARS], printed_dateline(story)
     return render_template(
         "artikel.html",
         overview=here.overview.get(),
@@ -109,7 +109,8 @@ def article(article_id: str) -> ResponseReturnValue:
         public=public_address(story.url),
         own=own_address(document),
         beginning=beginning_of(story),
-        paragraphs=[paragraph for paragraph in body.split("\n\n") if paragraph.strip()],
+        dateline=dateline,
+        paragraphs=[paragraph for paragraph in body[len(dateline) :].split("\n\n") if paragraph.strip()],
         is_cut=len(body) < len(story.body),
         officials=_capacities(here, document),
         linked=_linked(here, document),
@@ -137,10 +138,8 @@ def _results_page(reading: Reading, parsed: Parsed, results: SearchResults) -> s
     last_page = min(MAX_PAGE, -(-results.total // here.config.page_size))
     return render_template(
         "hasil.html",
-        **_common(reading, parsed, overview),
-        results=results,
+        **_common(reading, parsed, results, overview),
         stories=found(results, parsed.query),
-        corrected=corrected(search.text, results.corrections),
         facets={
             "wilayah": region_facet(results, search, here.labels, here.config.gazetteer.home),
             "pejabat": official_facet(results, search, here.labels),
@@ -156,7 +155,7 @@ def _results_page(reading: Reading, parsed: Parsed, results: SearchResults) -> s
     )
 
 
-def _empty_page(reading: Reading, parsed: Parsed) -> str:
+def _empty_page(reading: Reading, parsed: Parsed, results: SearchResults) -> str:
     here, search = site(), reading.search
     overview = here.overview.get()
     region = search.regions[0] if search.regions else None
@@ -166,7 +165,7 @@ def _empty_page(reading: Reading, parsed: Parsed) -> str:
     is_held = bool(search.regions) and held.total > 0
     return render_template(
         "kosong.html",
-        **_common(reading, parsed, overview),
+        **_common(reading, parsed, results, overview),
         ways=ways_out(here.config.engine, search, parsed, here.parse, here.labels),
         place=here.labels.region(region) if region is not None and is_held and len(search.regions) == 1 else None,
         years=year_rows(
@@ -177,19 +176,22 @@ def _empty_page(reading: Reading, parsed: Parsed) -> str:
     )
 
 
-def _common(reading: Reading, parsed: Parsed, overview: Overview) -> dict[str, Any]:
+def _common(reading: Reading, parsed: Parsed, results: SearchResults, overview: Overview) -> dict[str, Any]:
     """Return what pages with and without results show alike."""
     search = reading.search
+    first, last = shown_period(search)
     by_field = {problem.parameter: problem for problem in reading.problems}
     return {
         "overview": overview,
         "search": search,
+        "results": results,
+        "corrected": corrected(search.text, results.corrections),
         "problems": [(problem, _mended(problem, search)) for problem in parsed.problems],
         "field_problems": by_field,
         "chips": chips(search, site().labels),
         "bare": search.without_filters(),
-        "first_field": by_field["dari"].value if "dari" in by_field else search.first and shown_first(search.first),
-        "last_field": by_field["sampai"].value if "sampai" in by_field else search.last and shown_last(search.last),
+        "first_field": by_field["dari"].value if "dari" in by_field else first,
+        "last_field": by_field["sampai"].value if "sampai" in by_field else last,
     }
 
 

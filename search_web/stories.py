@@ -1,7 +1,8 @@
 """Stories as pages show them: in a list and by themselves."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -26,6 +27,10 @@ UNTITLED_CHARS = 80
 
 _RESERVED = (".example", ".invalid", ".test", ".localhost")
 """Ends of host names that never lead anywhere (RFC 2606, RFC 6761), as in a fictional archive."""
+
+
+_PRINTED_DATELINE = re.compile(r"\s*(?P<place>[^\n–—―-]{1,80}?(?:\([^\n)]{1,40}\))?)\s*(?:[–—―]|--?(?=\s))\s*")
+"""What a body begins with where its dateline is printed: the place, often the newspaper, and a dash."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +60,7 @@ class Story:
         passages: What is shown of its text.
         moment: When it was published, in the archive's zone.
         place: Region it is mainly about.
-        section: Its first section, None for advertorials and where it has none.
+        section: Its first section that says more than its place; None for advertorials and where it has none.
         is_paid: Whether it is an advertorial.
         officials: Some of the officials it names.
         why: What it is shown for, in words; in place of passages.
@@ -91,18 +96,18 @@ def beginning_of(article: Article) -> Snippet:
 
 def story_of(document: Document, snippet: Snippet, *, why: str = "") -> Story:
     """Return a document as a list shows it."""
-    article, annotations = document.article, document.annotations
+    article = document.article
     public, own = public_address(article.url), own_address(document)
+    place = _place(document)
     paid = any(section.casefold() == ADVERTORIAL for section in article.sections)
-    region = annotations.regions[0] if annotations.regions else None
     return Story(
         url=public or own,
         own_url=own if public else None,
         title=snippet.title if snippet.title.text.strip() else Passage(text=title_of(article)),
-        passages=snippet.passages,
+        passages=_without_dateline(article, snippet.passages),
         moment=local(article.published),
-        place=Place(name=site().labels.place(region), code=region) if region is not None else None,
-        section=article.sections[0] if article.sections and not paid else None,
+        place=place,
+        section=None if paid else _section(article, place),
         is_paid=paid,
         officials=tuple(_named(document))[:MAX_OFFICIALS],
         why=why,
@@ -142,6 +147,14 @@ def local(moment: datetime | None) -> datetime | None:
     return moment.astimezone(site().config.zone) if moment is not None else None
 
 
+def printed_dateline(article: Article) -> str:
+    """Return the beginning of the body that is its dateline as printed, dash included; empty where there is none."""
+    match = _PRINTED_DATELINE.match(article.body)
+    if match is None or article.dateline is None or article.dateline.casefold() not in match["place"].casefold():
+        return ""
+    return match[0]
+
+
 def pieces(passage: Passage) -> Iterator[tuple[str, bool]]:
     """Yield the text of a passage in pieces, each with whether it is marked; templates make the elements."""
     at = 0
@@ -159,6 +172,26 @@ def corrected(text: str, corrections: Sequence[Correction]) -> str | None:
     words = {correction.typed.casefold(): correction.used for correction in corrections}
     mended = " ".join(words.get(word.casefold(), word) for word in text.split())
     return mended if mended != " ".join(text.split()) else None
+
+
+def _place(document: Document) -> Place | None:
+    regions = document.annotations.regions
+    return Place(name=site().labels.place(regions[0]), code=regions[0]) if regions else None
+
+
+def _section(article: Article, place: Place | None) -> str | None:
+    named = place.name.casefold() if place is not None else ""
+    return next((section for section in article.sections if section.casefold() != named), None)
+
+
+def _without_dateline(article: Article, passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """Cut a printed dateline off the first passage: lists show the place themselves."""
+    cut = len(printed_dateline(article).lstrip())
+    if not cut or not passages or passages[0].leads:
+        return passages
+    first = passages[0]
+    marks = tuple((start - cut, end - cut) for start, end in first.marks if start >= cut)
+    return (replace(first, text=first.text[cut:], marks=marks), *passages[1:])
 
 
 def _named(document: Document) -> Iterator[Named]:

@@ -1,22 +1,25 @@
 """Stories per year, month and day: lists of links that look like charts, and drill down."""
 
+import math
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 
 from index.dates import MONTH_NAMES, Period, format_day, format_month
 from index.engine import Engine
-from index.query.ast import PublishedBetween, Query, Span
+from index.query import Query
 from index.search import FacetCount, FacetField
 from search_web.urls import Search, to_request
 
-MAX_YEARS_IN_A_ROW = 12
-"""Years that fit one row of bars; more are shown in a row per decade."""
+MAX_YEARS_IN_A_ROW = 8
+"""Years whose four digits fit side by side in the margin of a page; more are spread evenly over rows."""
 
 MAX_EMPTY_SPAN = 60
 """Longest span of years whose empty ones are shown too; beyond it one story with a wrong date would draw a desert."""
+
+_NO_LIMIT = 100_000
+"""More days than a newspaper has lived."""
 
 _STEP = 5
 """Bars come in steps of 5 %, as style classes: no inline style is allowed."""
@@ -48,7 +51,7 @@ class Timeline:
     """All levels that are shown.
 
     Attributes:
-        years: Rows of years; one, or one per decade.
+        years: Rows of years.
         year: The year whose months are shown, or None.
         months: Its months, all twelve.
         month: Name of the month whose days are shown, or None.
@@ -91,7 +94,7 @@ def timeline(
 
 
 def year_rows(search: Search, counted: Iterable[FacetCount], span: Sequence[FacetCount]) -> tuple[tuple[Bar, ...], ...]:
-    """Return the years, in rows that fit; a decade without a story is left out."""
+    """Return the years, in rows that fit the page."""
     counts = {int(count.value): count.count for count in counted}
     known = sorted({*counts, *(int(count.value) for count in span)})
     if not known:
@@ -100,14 +103,12 @@ def year_rows(search: Search, counted: Iterable[FacetCount], span: Sequence[Face
     years = list(range(known[0], known[-1] + 1)) if is_short else known
     highest = max(counts.values(), default=0)
     bars = [_bar(search, str(year), str(year), counts.get(year, 0), highest, _year(year)) for year in years]
-    if len(bars) <= MAX_YEARS_IN_A_ROW:
-        return (tuple(bars),)
-    decades = (tuple(row) for _, row in groupby(bars, key=lambda bar: bar.label[:3]))
-    return tuple(row for row in decades if any(bar.count for bar in row))
+    length = math.ceil(len(bars) / math.ceil(len(bars) / MAX_YEARS_IN_A_ROW))
+    return tuple(tuple(bars[at : at + length]) for at in range(0, len(bars), length))
 
 
 def _months(engine: Engine, search: Search, query: Query, year: int) -> tuple[Bar, ...]:
-    counts = _counts(engine, search, query, FacetField.MONTH, _year(year))
+    counts = _counts(engine, search, query, FacetField.MONTH, f"{year:04}-")
     highest = max(counts.values(), default=0)
     return tuple(
         _bar(
@@ -123,7 +124,7 @@ def _months(engine: Engine, search: Search, query: Query, year: int) -> tuple[Ba
 
 
 def _days(engine: Engine, search: Search, query: Query, month: date) -> tuple[Bar, ...]:
-    counts = _counts(engine, search, query, FacetField.DAY, _month(month))
+    counts = _counts(engine, search, query, FacetField.DAY, f"{month:%Y-%m}-")
     highest = max(counts.values(), default=0)
     days = {date.fromisoformat(value): count for value, count in sorted(counts.items())}
     return tuple(
@@ -132,16 +133,14 @@ def _days(engine: Engine, search: Search, query: Query, month: date) -> tuple[Ba
     )
 
 
-def _counts(engine: Engine, search: Search, query: Query, facet: FacetField, period: Period) -> Mapping[str, int]:
-    """Count a date facet inside a period.
+def _counts(engine: Engine, search: Search, query: Query, facet: FacetField, within: str) -> Mapping[str, int]:
+    """Count the months or days that begin with ``within``, under all filters but the dates.
 
-    Date filters do not narrow date facets, so the period goes into the query: else every month of the archive would
-    come back, and be cut at the facet limit.
+    Date facets cannot be narrowed by dates, so all of the archive's come back; hence a limit that none reaches.
     """
-    within = PublishedBetween(first=period.first, last=period.last, span=Span(start=0, end=0))
-    narrowed = replace(query, clauses=(*query.clauses, within))
-    results = engine.search(to_request(search.between(None), narrowed, facets=(facet,), limit=0))
-    return {count.value: count.count for count in results.facets[facet]}
+    request = replace(to_request(search.between(None), query, facets=(facet,), limit=0), facet_limit=_NO_LIMIT)
+    counted = engine.search(request).facets[facet]
+    return {count.value: count.count for count in counted if count.value.startswith(within)}
 
 
 def _bar(search: Search, label: str, name: str, count: int, highest: int, period: Period) -> Bar:

@@ -9,7 +9,8 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from enum import Enum
+from typing import NamedTuple, assert_never
 from urllib.parse import urlencode
 
 from index.article import RegionCode
@@ -39,6 +40,14 @@ _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
 _OFFICE = re.compile(r"[a-z_]{1,60}@([0-9.]{1,13}|ID)?")
 _PERSON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PAGE = re.compile(r"[0-9]{1,9}")
+
+
+class _Grain(Enum):
+    """Units that a day can be written in; the value is the length of its ISO form."""
+
+    YEAR = 4
+    MONTH = 7
+    DAY = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,10 +152,10 @@ def write(search: Search) -> str:
     pairs += [("wilayah", value) for value in search.regions]
     pairs += [("pejabat", value) for value in search.officials]
     pairs += [("rubrik", value) for value in search.sections]
-    if search.first is not None:
-        pairs.append(("dari", _written_first(search.first)))
-    if search.last is not None:
-        pairs.append(("sampai", _written_last(search.last)))
+    grain = _grain(search.first, search.last)
+    pairs += [
+        (name, _written_day(day, grain)) for name, day in (("dari", search.first), ("sampai", search.last)) if day
+    ]
     if search.page > 1:
         pairs.append(("hal", str(search.page)))
     return urlencode(pairs, safe="@:")
@@ -178,49 +187,53 @@ def to_request(search: Search, query: Query, *, facets: Sequence[FacetField] = (
     )
 
 
-def shown_first(day: date) -> str:
-    """Return the beginning of a period as it stands in its field: the shortest text that means it."""
-    if (day.month, day.day) == (1, 1):
-        return str(day.year)
-    return format_month(day.year, day.month) if day.day == 1 else f"{day.day}/{day.month}/{day.year}"
+def shown_period(search: Search) -> tuple[str, str]:
+    """Return the ends of a period as they stand in their fields (``2020``, ``Maret 2020``), empty where open."""
+    grain = _grain(search.first, search.last)
+    return _shown_day(search.first, grain), _shown_day(search.last, grain)
 
 
-def shown_last(day: date) -> str:
-    """Return the end of a period as it stands in its field."""
-    if (day.month, day.day) == (12, 31):
-        return str(day.year)
-    if day.day == monthrange(day.year, day.month)[1]:
-        return format_month(day.year, day.month)
-    return f"{day.day}/{day.month}/{day.year}"
+def period_label(search: Search) -> str:
+    """Return a search's period in words: ``2020``, ``sejak Maret 2020``, ``2019 sampai 2021``; empty for any."""
+    grain = _grain(search.first, search.last)
+    begins = _in_words(search.first, grain) if search.first is not None else ""
+    ends = _in_words(search.last, grain) if search.last is not None else ""
+    if begins == ends:
+        return begins
+    if not ends:
+        return f"sejak {begins}"
+    return f"{begins} sampai {ends}" if begins else f"sampai {ends}"
 
 
-def period_label(first: date | None, last: date | None) -> str:
-    """Return a period in words: ``2020``, ``sejak Maret 2020``, ``5 Maret 2024``, ``2019 sampai 2021``."""
-    if first is None or last is None:
-        if last is not None:
-            return f"sampai {_in_words(shown_last(last), last)}"
-        return f"sejak {_in_words(shown_first(first), first)}" if first is not None else ""
-    begins, ends = _in_words(shown_first(first), first), _in_words(shown_last(last), last)
-    for text in (ends, begins):
-        if parse_period(text) == Period(first=first, last=last):
-            return text
-    return f"{begins} sampai {ends}"
+def _grain(first: date | None, last: date | None) -> _Grain:
+    """Return the coarsest unit that both ends of a period can be written in: as a beginning, and as an end."""
+    if (first is None or (first.month, first.day) == (1, 1)) and (last is None or (last.month, last.day) == (12, 31)):
+        return _Grain.YEAR
+    if (first is None or first.day == 1) and (last is None or last.day == monthrange(last.year, last.month)[1]):
+        return _Grain.MONTH
+    return _Grain.DAY
 
 
-def _in_words(shown: str, day: date) -> str:
-    return format_day(day) if "/" in shown else shown
+def _written_day(day: date, grain: _Grain) -> str:
+    return day.isoformat()[: grain.value]
 
 
-def _written_first(day: date) -> str:
-    if (day.month, day.day) == (1, 1):
-        return f"{day.year:04}"
-    return f"{day:%Y-%m}" if day.day == 1 else day.isoformat()
+def _shown_day(day: date | None, grain: _Grain) -> str:
+    if day is None:
+        return ""
+    return f"{day.day}/{day.month}/{day.year}" if grain is _Grain.DAY else _in_words(day, grain)
 
 
-def _written_last(day: date) -> str:
-    if (day.month, day.day) == (12, 31):
-        return f"{day.year:04}"
-    return f"{day:%Y-%m}" if day.day == monthrange(day.year, day.month)[1] else day.isoformat()
+def _in_words(day: date, grain: _Grain) -> str:
+    match grain:
+        case _Grain.YEAR:
+            return str(day.year)
+        case _Grain.MONTH:
+            return format_month(day.year, day.month)
+        case _Grain.DAY:
+            return format_day(day)
+        case _:
+            assert_never(grain)
 
 
 def _text(values: Sequence[str], problems: list[FieldProblem]) -> str:

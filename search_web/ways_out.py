@@ -8,7 +8,7 @@ from index.engine import Engine
 from index.query import Parsed, Query, to_text
 from index.query.ast import Clause, InRegion, Not, Phrase, PublishedBetween, WithOfficial, Word
 from search_web.labels import Labels
-from search_web.urls import MAX_TEXT_CHARS, Search, period_label, to_request
+from search_web.urls import MAX_TEXT_CHARS, Search, to_request
 
 MAX_TRIED = 12
 """Searches counted for one page."""
@@ -82,8 +82,7 @@ def _without_quotes(clause: Clause) -> Clause:
 
 
 def _fewer_filters(search: Search, labels: Labels) -> Iterator[tuple[str, Search]]:
-    period = period_label(search.first, search.last)
-    if period:
+    if search.between(None) != search:
         yield "Semua tanggal, penyaring lain tetap", search.between(None)
     wider = tuple(sorted({_parent(code) for code in search.regions}))
     if wider and wider != search.regions:
