@@ -3,6 +3,9 @@
 Dates are read day first, always: ``3/4/2024`` is the third of April. What does not exist (31 Februari) is not a date.
 The general date libraries fail on everyday spellings (Jum'at, "8 Ags", "dua hari lalu") or invent dates in running
 text; these patterns read them all, in time linear in the text.
+
+Names are matched among ASCII letters only (``(?a:...)``): without that, ignoring case makes "ı" an "i" and "ſ" an "s",
+and the word found is no key of the tables.
 """
 
 import re
@@ -75,53 +78,73 @@ _WEEKDAYS = {
     "rabu": 2,
     "kamis": 3,
     "jumat": 4,
-    "jum'at": 4,
-    "jum’at": 4,
     "jumaat": 4,
     "sabtu": 5,
     "minggu": 6,
     "ahad": 6,
 }
-_NUMBERS = {
-    name: number
-    for number, name in enumerate(
-        ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
-    )
-}
+_APOSTROPHES = "'’‘`´"
+_SMALL_NUMBERS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+_NUMBERS = (
+    {name: number for number, name in enumerate(_SMALL_NUMBERS, start=1)}
+    | {f"{name} belas": number + 10 for number, name in enumerate(_SMALL_NUMBERS[1:], start=2)}
+    | {"sepuluh": 10, "sebelas": 11}
+)
 _UNITS = {"hari": 1, "minggu": 7, "pekan": 7}
+_CENTURY_PIVOT = 69
+"""Two-digit years from here on are of the 1900s, the others of the 2000s (as POSIX reads them)."""
 
-_MONTH = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
-_WEEKDAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
-_NUMBER = "|".join(_NUMBERS)
+_MONTH = f"(?a:{'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})"
+_WEEKDAY = f"(?a:jum[{_APOSTROPHES}]at|{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})"
+_NUMBER = f"(?a:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})".replace(" ", r"\s")
 _YEAR = r"(?:19|20)\d\d"
+_APART = r"(?<![\d/–-])(?<!\d[.,])"
+"""What a date does not stand behind: it would be the tail of another number."""
 
 _DAY = re.compile(
     rf"""
     (?:(?<!\w)(?P<weekday>{_WEEKDAY})[\s,]{{0,3}}\(?\s?)?
     (?:
-        (?<![\d/-])(?<!\d[.,])(?P<iso_year>{_YEAR})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?![\d/-])
-      | (?<![\d/-])(?<!\d[.,])(?P<day>\d{{1,2}})\s?(?P<slash>[/.-])\s?(?P<month>\d{{1,2}})
-        (?:\s?(?P=slash)\s?(?P<year>{_YEAR})|\s(?P<short_year>\d\d)(?=\)))?(?![\d/]|[.-]\d)
-      | (?<![\d/-])(?<!\d[.,])(?P<named_day>\d{{1,2}})[\s-](?P<name>{_MONTH})(?!\w)\.?
-        (?:[\s,-]{{1,2}}(?P<named_year>{_YEAR})(?!\d))?
+        {_APART}(?P<iso_year>{_YEAR})(?P<iso_dash>[-/])(?P<iso_month>\d\d)(?P=iso_dash)(?P<iso_day>\d\d)(?![\d/-])
+      | {_APART}(?:(?P<named_since>\d{{1,2}})\s?(?:[-–—]|s/d|(?a:hingga|sampai|dan))\s?)?
+        (?P<named_day>\d{{1,2}})[\s-](?P<name>{_MONTH})(?!\w)\.?
+        (?:[\s,-]{{1,2}}(?P<named_year>{_YEAR})(?!\d)|\s(?:yang\s)?(?P<past>(?a:lalu|silam))(?!\w))?
+      | {_APART}(?:(?P<since>\d{{1,2}})\s?[-–—]\s?)?
+        (?P<day>\d{{1,2}})\s?(?P<slash>[/.-])\s?(?P<month>\d{{1,2}})
+        (?:\s?(?P=slash)\s?(?P<year>{_YEAR})|[/\s](?P<short_year>\d\d)(?=\)|\Z))?(?![\d/]|[.-]\d)
     )
-    | (?<!\w)(?P<word>hari\sini|kemarin|besok)(?!\w)
-    | (?<![\w])(?P<count>\d{{1,2}}|{_NUMBER}|se)(?:\s|(?<=se))(?P<unit>hari|minggu|pekan)\s(?:yang\s)?lalu(?!\w)
+    | (?<!\w)(?P<named_weekday>{_WEEKDAY})\s(?P<which>(?a:kemarin|lalu|besok|depan|mendatang))(?!\w)
+    | (?<!\w)(?<!tahun\s)(?<!bulan\s)(?<!pekan\s)(?<!minggu\s)(?<!waktu\s)(?<!\d\s)
+      (?P<word>(?a:hari\sini|kemarin|besok))(?!\w|\slusa)
+    | (?<!\w)(?P<count>\d{{1,2}}\s|{_NUMBER}\s|(?a:se))(?P<unit>(?a:hari|minggu|pekan))
+      \s(?:yang\s)?(?a:lalu|silam)(?!\w)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _RELATIVE = {"hari ini": 0, "kemarin": -1, "besok": 1}
+_LAST = frozenset({"kemarin", "lalu"})
 
 _ISO_MOMENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,9})?\s?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE
 )
 _MAIL_MOMENT = re.compile(
-    r"(?:[a-z]{3},\s{0,3})?\d{1,2}\s[a-z]{3}\s\d{4}\s\d{1,2}:\d\d(?::\d\d)?\s(?:[+-]\d{4}|GMT|UTC?|Z)", re.IGNORECASE
+    r"(?:[a-z]{3},?\s)?\s?\d{1,2}\s[a-z]{3}\s\d{4}\s\d\d:\d\d(?::\d\d)?\s"
+    r"(?:[+-]\d{4}|Z|UTC?|GMT|[ECMP][SD]T)(?:\s\([a-z]{1,5}\))?",
+    re.IGNORECASE | re.ASCII,
 )
-_TIME = re.compile(r"(?<![\d/.])(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?(?!\d)")
-_ZONE = re.compile(r"(?<!\w)(wib|wita|wit)(?!\w)", re.IGNORECASE)
-_MONTH_PERIOD = re.compile(rf"(?P<name>{_MONTH})\.?[\s,-]{{0,2}}(?P<year>{_YEAR})", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?<![\d/.])(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?(?!\d)"
+    r"(?:\s?(?P<half>[ap])\.?m\b)?",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(
+    r"(?<!\w)(?:(?P<name>(?a:wib|wita|wit|utc|gmt))(?!\w)|(?P<offset>[+-](?:0\d|1[0-4]):?[0-5]\d)(?!\d))", re.IGNORECASE
+)
+_MONTH_PERIOD = re.compile(rf"(?:bulan\s)?(?P<name>{_MONTH})\.?[\s,-]{{0,2}}(?P<year>{_YEAR})", re.IGNORECASE)
 _NUMERIC_PERIOD = re.compile(rf"(?P<year>{_YEAR})[-/](?P<month>\d{{1,2}})|(?P<m>\d{{1,2}})[-/.](?P<y>{_YEAR})")
+_YEAR_PERIOD = re.compile(rf"(?:tahun\s)?(?P<year>{_YEAR})", re.IGNORECASE)
+_RELATIVE_PERIOD = re.compile(r"(?P<unit>(?a:minggu|pekan|bulan|tahun))\s(?P<which>(?a:ini|lalu))", re.IGNORECASE)
+_DAY_AND_MONTH = re.compile(r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})")
 _PLAIN_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})|(\d{1,2})[ .](\d{1,2})[ .](\d{4})")
 
 
@@ -157,26 +180,24 @@ def parse_day(text: str) -> date | None:
     if digits:
         day, month, year = (int(part) for part in digits.groups() if part is not None)
         return _date(year, month, day)
-    stripped = text.strip("() ,.")
-    match = _DAY.fullmatch(stripped)
-    if match is None or match["word"] or match["count"]:
-        return None
-    return _matched_day(match, None)
+    match = _DAY.fullmatch(text.strip("() ,."))
+    return _only_day(match, None) if match is not None else None
 
 
-def parse_period(text: str) -> Period | None:
-    """Return the days that ``text`` means: a year, a month or a day, in any spelling; or None."""
-    text = text.strip()[: MAX_DATE_CHARS + 1]
-    if re.fullmatch(_YEAR, text):
-        return Period(first=date(int(text), 1, 1), last=date(int(text), 12, 31))
-    named = _MONTH_PERIOD.fullmatch(text)
-    if named:
-        return _month(int(named["year"]), _MONTH_OF[named["name"].lower()])
-    numeric = _NUMERIC_PERIOD.fullmatch(text)
-    if numeric:
-        return _month(int(numeric["year"] or numeric["y"]), int(numeric["month"] or numeric["m"]))
-    day = parse_day(text)
-    return Period(first=day, last=day) if day is not None else None
+def parse_period(text: str, today: date | None = None) -> Period | None:
+    """Return the days that the whole of ``text`` means: a year, a month or a day, in any spelling; or None.
+
+    Args:
+        text: Such as ``2024``, ``Februari 2024``, ``2024-02``, ``20/02/2024``; with ``today`` also ``kemarin``, ``tujuh
+            hari lalu``, ``bulan ini``, ``tahun lalu``, ``20/2``.
+        today: The local day that relative periods count from; without it they mean nothing.
+    """
+    text = " ".join(text[: MAX_DATE_CHARS + 1].split())
+    calendar = _calendar_period(text)
+    if calendar is not None:
+        return calendar
+    relative = _relative_period(text, today) if today is not None else None
+    return relative or _single(parse_day(text))
 
 
 def parse_moment(text: str, zone: ZoneInfo) -> datetime | None:
@@ -187,22 +208,19 @@ def parse_moment(text: str, zone: ZoneInfo) -> datetime | None:
             without a time is its first moment; years outside :data:`MIN_YEAR` to :data:`MAX_YEAR` are refused.
         zone: Zone of texts that name none.
     """
-    text = text.strip()
+    text = " ".join(text[: MAX_DATE_CHARS + 1].split())
     if not text or len(text) > MAX_DATE_CHARS:
         return None
-    for read in (_iso_moment, _mail_moment, _printed_moment):
-        moment = read(text, zone)
-        if moment is not None:
-            return moment if MIN_YEAR <= moment.year <= MAX_YEAR else None
-    return None
+    moment = _iso_moment(text, zone) or _mail_moment(text) or _printed_moment(text, zone)
+    return moment if moment is not None and MIN_YEAR <= moment.year <= MAX_YEAR else None
 
 
 def find_days(text: str, published: date | None) -> list[FoundDay]:
-    """Return the days that a text names, in order.
+    """Return the days that a text names, in order; of a range ("5-7 Mei 2024") the first and the last.
 
     A day and month without a year, and words such as "kemarin", are read relative to ``published``; without it they are
-    left out, as they are where ``published`` lies outside our times. A full date beside a wrong weekday is returned
-    with ``weekday_ok`` False: one of the two is an error.
+    left out, as they are where ``published`` lies outside our times. A date beside a wrong weekday is returned with
+    ``weekday_ok`` False: one of the two is an error.
     """
     usable = published is not None and MIN_YEAR <= published.year <= MAX_YEAR
     return list(_found(text, published if usable else None))
@@ -220,53 +238,100 @@ def format_month(year: int, month: int) -> str:
 
 def _found(text: str, published: date | None) -> Iterator[FoundDay]:
     for match in _DAY.finditer(text):
-        day = _matched_day(match, published)
-        if day is None:
-            continue
-        weekday = match["weekday"]
-        weekday_ok = None if weekday is None else _WEEKDAYS[weekday.lower()] == day.weekday()
-        yield FoundDay(day=day, start=match.start(), end=match.end(), weekday_ok=weekday_ok)
+        days = _matched_days(match, published)
+        printed = _weekday(match["weekday"])
+        weekday_ok = None if printed is None else any(day.weekday() == printed for day in days)
+        for day in days:
+            yield FoundDay(day=day, start=match.start(), end=match.end(), weekday_ok=weekday_ok)
 
 
-def _matched_day(match: re.Match[str], published: date | None) -> date | None:
-    if match["word"] or match["count"]:
-        return _relative_day(match, published)
+def _only_day(match: re.Match[str], published: date | None) -> date | None:
+    days = _matched_days(match, published)
+    return days[0] if len(days) == 1 else None
+
+
+def _matched_days(match: re.Match[str], published: date | None) -> list[date]:
+    """Return the day that was matched, two for a range, none where it does not exist or is not known."""
     if match["iso_year"]:
-        return _date(int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"]))
+        return _existing(_date(int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"])))
     if match["named_day"]:
-        day, month, year = int(match["named_day"]), _MONTH_OF[match["name"].lower()], match["named_year"]
-    else:
-        day, month, year = int(match["day"]), int(match["month"]), match["year"]
-        if match["short_year"]:
-            year = f"20{match['short_year']}"
-        if year is None and not _is_dated_bracket(match):
-            return None
-    return _date(int(year), month, day) if year else _nearest_year(month, day, published)
+        last = _named_day(match, published)
+        return _range(match["named_since"], last)
+    if match["day"]:
+        return _range(match["since"] if match["slash"] == "/" else None, _numeric_day(match, published))
+    if published is None:
+        return []
+    return _existing(_relative_day(match, published))
+
+
+def _existing(day: date | None) -> list[date]:
+    return [day] if day is not None else []
+
+
+def _range(since: str | None, last: date | None) -> list[date]:
+    """Return the ends of a range inside one month; something else before a day ("RT 12-3 Mei") is no beginning."""
+    if last is None or since is None or not 1 <= int(since) < last.day:
+        return _existing(last)
+    return [last.replace(day=int(since)), last]
+
+
+def _named_day(match: re.Match[str], published: date | None) -> date | None:
+    month, day = _MONTH_OF[match["name"].lower()], int(match["named_day"])
+    if match["named_year"]:
+        return _date(int(match["named_year"]), month, day)
+    return _nearest_year(month, day, published, days_ahead=0 if match["past"] else MAX_DAYS_AHEAD)
+
+
+def _numeric_day(match: re.Match[str], published: date | None) -> date | None:
+    month, day = int(match["month"]), int(match["day"])
+    if match["year"]:
+        return _date(int(match["year"]), month, day)
+    if match["short_year"]:
+        short = int(match["short_year"])
+        return _date(short + (1900 if short >= _CENTURY_PIVOT else 2000), month, day)
+    return _nearest_year(month, day, published) if _is_dated_bracket(match) else None
 
 
 def _is_dated_bracket(match: re.Match[str]) -> bool:
     """Tell whether ``d/m`` is a date: only in brackets, or behind a weekday; elsewhere "3/4" is a fraction."""
     if match["slash"] != "/":
         return False
-    around = match.string[max(0, match.start("day") - 1) : match.end() + 1]
+    start = match.start("since") if match["since"] else match.start("day")
+    around = match.string[max(0, start - 1) : match.end() + 1]
     return match["weekday"] is not None or (around.startswith("(") and around.endswith(")"))
 
 
-def _relative_day(match: re.Match[str], published: date | None) -> date | None:
-    if published is None:
-        return None
+def _relative_day(match: re.Match[str], published: date) -> date | None:
     if match["word"]:
         return published + timedelta(days=_RELATIVE[" ".join(match["word"].lower().split())])
-    count = match["count"].lower()
-    number = 1 if count == "se" else int(count) if count.isdigit() else _NUMBERS[count]
-    return published - timedelta(days=number * _UNITS[match["unit"].lower()])
+    if match["count"]:
+        return published + timedelta(days=-_count(match["count"]) * _UNITS[match["unit"].lower()])
+    weekday = _weekday(match["named_weekday"])
+    if weekday is None or match["named_weekday"].lower() == "minggu":
+        return None  # "minggu lalu" is last week more often than last Sunday
+    if match["which"].lower() in _LAST:
+        return published + timedelta(days=-((published.weekday() - weekday - 1) % 7 + 1))
+    return published + timedelta(days=(weekday - published.weekday() - 1) % 7 + 1)
 
 
-def _nearest_year(month: int, day: int, published: date | None) -> date | None:
-    """Return the day in the year of publishing, or in the one before or after where that is nearer."""
+def _count(text: str) -> int:
+    name = " ".join(text.lower().split())
+    if name == "se":
+        return 1
+    return int(name) if name.isdigit() else _NUMBERS[name]
+
+
+def _weekday(text: str | None) -> int | None:
+    if text is None:
+        return None
+    return _WEEKDAYS[text.lower().translate(dict.fromkeys(map(ord, _APOSTROPHES)))]
+
+
+def _nearest_year(month: int, day: int, published: date | None, *, days_ahead: int = MAX_DAYS_AHEAD) -> date | None:
+    """Return the last such day that lies at most ``days_ahead`` after publishing."""
     if published is None:
         return None
-    latest = published + timedelta(days=MAX_DAYS_AHEAD)
+    latest = published + timedelta(days=days_ahead)
     for year in (latest.year, latest.year - 1):
         found = _date(year, month, day)
         if found is not None and found <= latest:
@@ -281,9 +346,51 @@ def _date(year: int, month: int, day: int) -> date | None:
     return date(year, month, day)
 
 
+def _single(day: date | None) -> Period | None:
+    return Period(first=day, last=day) if day is not None else None
+
+
 def _month(year: int, month: int) -> Period | None:
     first = _date(year, month, 1)
     return Period(first=first, last=first.replace(day=monthrange(year, month)[1])) if first is not None else None
+
+
+def _year(year: int) -> Period:
+    return Period(first=date(year, 1, 1), last=date(year, 12, 31))
+
+
+def _calendar_period(text: str) -> Period | None:
+    """Read a whole year or month."""
+    yearly = _YEAR_PERIOD.fullmatch(text)
+    if yearly:
+        return _year(int(yearly["year"]))
+    named = _MONTH_PERIOD.fullmatch(text)
+    if named:
+        return _month(int(named["year"]), _MONTH_OF[named["name"].lower()])
+    numeric = _NUMERIC_PERIOD.fullmatch(text)
+    return _month(int(numeric["year"] or numeric["y"]), int(numeric["month"] or numeric["m"])) if numeric else None
+
+
+def _relative_period(text: str, today: date) -> Period | None:
+    """Read what counts from today: a week (from Monday), month or year, or a day."""
+    match = _RELATIVE_PERIOD.fullmatch(text)
+    if match:
+        return _this_or_last(match["unit"].lower(), today, back=int(match["which"].lower() == "lalu"))
+    bare = _DAY_AND_MONTH.fullmatch(text)
+    if bare:
+        return _single(_nearest_year(int(bare["month"]), int(bare["day"]), today, days_ahead=0))
+    day = _DAY.fullmatch(text)
+    return _single(_only_day(day, today)) if day is not None else None
+
+
+def _this_or_last(unit: str, today: date, *, back: int) -> Period | None:
+    if unit == "tahun":
+        return _year(today.year - back)
+    if unit == "bulan":
+        months = today.year * 12 + today.month - 1 - back
+        return _month(months // 12, months % 12 + 1)
+    monday = today - timedelta(days=today.weekday() + 7 * back)
+    return Period(first=monday, last=monday + timedelta(days=6))
 
 
 def _iso_moment(text: str, zone: ZoneInfo) -> datetime | None:
@@ -306,24 +413,41 @@ def _offset(offset: str | None) -> str:
     return offset if ":" in offset else f"{offset[:3]}:{offset[3:]}"
 
 
-def _printed_moment(text: str, zone: ZoneInfo) -> datetime | None:
-    days = find_days(text, None)
-    if len(days) != 1:
-        day = parse_day(text)
-        return datetime.combine(day, time(), zone) if day is not None else None
-    rest = text[: days[0].start] + " " + text[days[0].end :]
-    clock, named = _TIME.search(rest), _ZONE.search(rest)
-    at = time(int(clock["hour"]), int(clock["minute"]), int(clock["second"] or 0)) if clock else time()
-    return datetime.combine(days[0].day, at, ZONES[named[1].lower()] if named else zone)
-
-
-def _mail_moment(text: str, zone: ZoneInfo) -> datetime | None:
-    """Read RFC 822, the dates of feeds; it always names its zone, "-0000" says UTC (RFC 5322)."""
-    del zone
+def _mail_moment(text: str) -> datetime | None:
+    """Read RFC 822, the dates of feeds and exports."""
     if not _MAIL_MOMENT.fullmatch(text):
         return None
     try:
         moment = parsedate_to_datetime(text)
     except ValueError:
         return None
+    # Of the zones let through only "-0000" gives a naive moment: UTC, the sender's zone not known (RFC 5322).
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _printed_moment(text: str, zone: ZoneInfo) -> datetime | None:
+    days = find_days(text, None)
+    if len(days) != 1:
+        day = parse_day(text)
+        return datetime.combine(day, time(), zone) if day is not None else None
+    rest = text[: days[0].start] + " " + text[days[0].end :]
+    clock = _TIME.search(rest)
+    return datetime.combine(days[0].day, _time(clock) if clock else time(), _zone(rest) or zone)
+
+
+def _time(clock: re.Match[str]) -> time:
+    hour = int(clock["hour"])
+    if clock["half"] and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if clock["half"].lower() == "p" else 0)
+    return time(hour, int(clock["minute"]), int(clock["second"] or 0))
+
+
+def _zone(text: str) -> timezone | None:
+    match = _ZONE.search(text)
+    if match is None:
+        return None
+    if match["name"]:
+        return ZONES.get(match["name"].lower(), UTC)
+    sign = -1 if match["offset"].startswith("-") else 1
+    digits = match["offset"][1:].replace(":", "")
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))

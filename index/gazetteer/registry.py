@@ -43,6 +43,16 @@ class Person:
     aliases: tuple[str, ...] = ()
     nicknames: tuple[str, ...] = ()
 
+    def likeness(self, name: str) -> float:
+        """Return how much ``name`` is like the person's, 0 to 100."""
+        return max(_likeness(name, known) for known in (self.name, *self.aliases))
+
+    def has_part(self, name: str) -> bool:
+        """Tell whether all words of ``name`` are words of the person's, or it is a nickname."""
+        words = set(name.lower().split())
+        names = (self.name, *self.aliases, *self.nicknames)
+        return any(words <= set(known.lower().split()) for known in names)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -85,15 +95,27 @@ class Registry:
         """
         if region is None:
             return None
-        best: tuple[float, Person] | None = None
-        for term in self._by_office.get((title, region), ()):
-            if day is not None and not term.holds(day, TERM_MARGIN):
-                continue
-            person = self.persons[term.person]
-            likeness = max(_likeness(name, known) for known in (person.name, *person.aliases))
-            if likeness >= SAME_NAME and (best is None or likeness > best[0]):
-                best = likeness, person
-        return best[1] if best is not None else None
+        terms = [t for t in self._by_office.get((title, region), ()) if day is None or t.holds(day, TERM_MARGIN)]
+        return self._best(name, terms)
+
+    def match_former(self, name: str, title: str, region: RegionCode, day: date | None) -> Person | None:
+        """Return the person whom ``name`` means as somebody who held an office before ``day``."""
+        terms = [
+            term
+            for term in self._by_office.get((title, region), ())
+            if day is not None and term.end is not None and term.end <= day
+        ]
+        return self._best(name, terms)
+
+    def _best(self, name: str, terms: Sequence[Term]) -> Person | None:
+        """Return the person among the holders whose name is most like; a part of a name means the only one it fits."""
+        persons = {term.person: self.persons[term.person] for term in terms}
+        likeness = {key: person.likeness(name) for key, person in persons.items()}
+        best = max(likeness, key=likeness.__getitem__, default=None)
+        if best is not None and likeness[best] >= SAME_NAME:
+            return persons[best]
+        partly = [person for person in persons.values() if person.has_part(name)]
+        return partly[0] if len(partly) == 1 else None
 
     def history(self, title: str, region: RegionCode) -> tuple[Term, ...]:
         """Return all terms in an office, the oldest first."""

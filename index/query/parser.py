@@ -66,15 +66,18 @@ FIELDS = {
 """Names of fields as typed, Indonesian or English, and the field each means."""
 
 _QUOTES = '"“”„«»″'
+_DASHES = "-−"
 _BRACKETS = r"()\[\]{}"
+# Only ASCII letters: ignoring case would otherwise take "ſ" for "s", and no field has such a name.
+_FIELD = f"(?a:{'|'.join(FIELDS)})"
 _PIECE = re.compile(
     rf"""
       (?P<bracket>[{_BRACKETS}])
-    | (?P<minus>(?<![^\s{_BRACKETS}])[-−](?=[^\s-]))?
-      (?:(?P<field>{"|".join(FIELDS)}):(?=[^\s{_BRACKETS}]))?
+    | (?P<minus>(?<![^\s{_BRACKETS}])[{_DASHES}](?=[^\s-]))?
+      (?:(?P<field>{_FIELD}):(?=[^\s{_BRACKETS}]))?
       (?:
           [{_QUOTES}](?P<phrase>[^{_QUOTES}]*+)[{_QUOTES}]
-        | (?P<stray>[{_QUOTES}](?=\w)(?!(?:{"|".join(FIELDS)}):))?(?P<word>[^\s{_QUOTES}{_BRACKETS}]+)
+        | (?P<stray>[{_QUOTES}](?=\w)(?!{_FIELD}:))?(?P<word>[^\s{_QUOTES}{_BRACKETS}]+)
       )
     | (?P<lone>[{_QUOTES}])
     """,
@@ -264,7 +267,10 @@ class _Reader:
         word, span = match["word"], Span(start=match.start("word"), end=match.end("word"))
         star = word.find("*")
         if star < 0:
-            if any(character.isalnum() for character in word):
+            if word[0] in _DASHES:
+                # Behind a quote or another dash it leaves nothing out; it is punctuation.
+                yield from _plain_words(word, span.start)
+            elif any(character.isalnum() for character in word):
                 yield Word(text=word, span=span)
             return
         stem = word.rstrip("*")

@@ -14,8 +14,8 @@ from index.article import RegionCode
 DATELINE = 3.0
 TITLE = 3.0
 SECTION = 3.0
-FIRST_PARAGRAPH = 2.0
-OFFICE = 1.5
+OPENING = 2.0
+OFFICE = 0.5
 MENTION = 1.0
 """Weights of evidence, by place."""
 
@@ -28,39 +28,50 @@ FOCUS_SHARE = 0.4
 LEAST_EVIDENCE = 2.0
 """Evidence below which a story has no focus: one mention in passing is none."""
 
-CAPITAL_DATELINES = ("31",)
-"""Datelines that say where the reporter sat: ignored where a regency of the home province has evidence of its own."""
+CAPITAL = RegionCode("31")
+"""Jakarta: ministries, courts and reporters sit there, so a story held in it is seldom about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason to think that a story is about a region."""
+    """One reason to think that a story is about a region.
+
+    Attributes:
+        code: The region.
+        weight: How much the place where it is named says.
+        is_firm: Whether the region's kind is said ("Provinsi Jambi", "Pemprov DKI"): a bare "Jambi" may be the town.
+    """
 
     code: RegionCode
     weight: float
+    is_firm: bool = False
 
 
 def focus_regions(
-    evidence: Iterable[Evidence], mentions: Sequence[RegionCode], home: RegionCode | None
+    evidence: Iterable[Evidence], mentions: Sequence[Evidence]
 ) -> tuple[tuple[RegionCode, ...], tuple[RegionCode, ...]]:
     """Return the regions a story is about, the primary one first, and the others that it mentions.
 
     Args:
-        evidence: What stands in prominent places; mentions in running text are counted from ``mentions``.
-        mentions: Every region named in running text, each time it is named.
-        home: The newsroom's region.
+        evidence: What stands in prominent places; counted in full.
+        mentions: Every region named in running text, each time it is named; repeats count less and less.
     """
+    evidence = list(evidence)
     scores: dict[RegionCode, float] = defaultdict(float)
-    for code, count in Counter(mentions).items():
-        scores[regency(code)] += MENTION * _share(code) * (1 + math.log(count))
+    counts = Counter(item.code for item in mentions)
+    weight = {item.code: 0.0 for item in mentions}
+    for item in mentions:
+        weight[item.code] = max(weight[item.code], item.weight)
+    for code, count in counts.items():
+        scores[regency(code)] += weight[code] * _share(code) * (1 + math.log(count))
     for item in evidence:
         scores[regency(item.code)] += item.weight * _share(item.code)
-    _explain_provinces(scores)
-    _ignore_reporters_seat(scores, home)
+    firm = {item.code for item in (*evidence, *mentions) if item.is_firm}
+    _explain_provinces(scores, firm)
+    _leave_out_capital(scores, firm)
     focus = _strongest(scores)
-    others = [code for code in dict.fromkeys(map(regency, mentions)) if code not in focus]
-    covered = {code.split(".")[0] for code in focus}
-    return focus, tuple(code for code in others if not (len(code) == 2 and code in covered))
+    others = [code for code in dict.fromkeys(regency(item.code) for item in mentions) if code not in focus]
+    return focus, tuple(others)
 
 
 def regency(code: RegionCode) -> RegionCode:
@@ -72,19 +83,32 @@ def _share(code: RegionCode) -> float:
     return DISTRICT_SHARE if code.count(".") > 1 else 1.0
 
 
-def _explain_provinces(scores: dict[RegionCode, float]) -> None:
-    """Take from each province what its strongest regency explains."""
+def _explain_provinces(scores: dict[RegionCode, float], firm: set[RegionCode]) -> None:
+    """Take from each province what its regencies explain.
+
+    Where the story names just one regency of it and never says "province", the province's name only says where that
+    regency lies, and its evidence is the regency's.
+    """
     for province in [code for code in scores if "." not in code]:
-        below = [score for code, score in scores.items() if code.startswith(f"{province}.")]
-        if below:
-            scores[province] -= max(below)
+        below = [code for code in scores if code.startswith(f"{province}.")]
+        if len(below) == 1 and province not in firm:
+            scores[below[0]] += scores.pop(province)
+        elif below:
+            scores[province] -= max(scores[code] for code in below)
 
 
-def _ignore_reporters_seat(scores: dict[RegionCode, float], home: RegionCode | None) -> None:
-    province = home.split(".")[0] if home is not None else None
-    if any(score >= LEAST_EVIDENCE and code.split(".")[0] == province for code, score in scores.items()):
-        for code in [code for code in scores if code.split(".")[0] in CAPITAL_DATELINES]:
-            scores[code] -= DATELINE
+def _leave_out_capital(scores: dict[RegionCode, float], firm: set[RegionCode]) -> None:
+    """Drop Jakarta unless the story speaks of it as a region, or of nothing else and in prominent places."""
+    parts = [code for code in scores if code.split(".")[0] == CAPITAL]
+    if not parts:
+        return
+    elsewhere = any(score >= LEAST_EVIDENCE for code, score in scores.items() if code not in parts)
+    if CAPITAL not in firm or elsewhere:
+        scores.pop(CAPITAL, None)
+    if elsewhere:
+        for code in parts:
+            if code in scores:
+                scores[code] -= DATELINE
 
 
 def _strongest(scores: Mapping[RegionCode, float]) -> tuple[RegionCode, ...]:

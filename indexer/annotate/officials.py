@@ -1,378 +1,350 @@
-"""Officials named in a story: title, person, office region and role.
+"""Officials named in a text: offices joined with the persons who hold them.
 
-A title is found first; what stands to its left says whether it means a person and in which role, what stands to its
-right (or, in apposition, to its left) says whose office it is and who holds it. Later mentions by a part of the name
-are the same person.
+The holder stands behind the office, before it ("Nama Orang, Camat X"; "Nama selaku Ketua"), or, for two offices in one
+breath, behind the second. A word of succession names one more. What the whole story says about them is put
+together in ``indexer.annotate.people``.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
 
-from index.article import OfficeHolder, RegionCode, Role, region_ancestors
-from index.gazetteer import Gazetteer, Level, Scope, Title, load_titles
+from index.article import RegionCode, Role
+from index.gazetteer import Title, load_titles
 from indexer.annotate.knowledge import word_list
-from indexer.annotate.persons import name_before, name_from, skip_honorifics
+from indexer.annotate.offices import Office, OfficeReader, TitleMatch, is_head
+from indexer.annotate.persons import RANKS, Name, name_at, name_ending_at, skip_degrees
 from indexer.annotate.places import Place
-from indexer.annotate.words import Word, are_adjacent
+from indexer.annotate.words import Word
 
-MAX_TITLE_WORDS = 6
-"""Words of the longest title."""
+MAX_SUCCESSION_WORDS = 30
+"""Words between an official and the word that names a predecessor."""
 
-MAX_ORGANISATION_WORDS = 12
-"""Words between a title and its region or holder: the name of a department."""
+MAX_VERB_WORDS = 5
+"""Words of the verb phrase between a name and "sebagai"."""
 
-_ACTING = frozenset(("pj", "pjs", "plt", "plh", "penjabat", "peltu", "pymt"))
-_FORMER = frozenset(("mantan", "eks", "bekas", "mendiang", "almarhum", "almarhumah"))
-_CANDIDATE = frozenset(("calon", "balon", "bacalon", "paslon", "kandidat"))
-_NOT_PERSONS = word_list("before_offices")
-_FALSE_FRIENDS = frozenset(
-    (("inspektur", "jenderal"), ("gubernur", "bank"), ("gubernur", "bi"), ("kepala", "badan", "nasional"))
+_LINKS_TO_OFFICE = frozenset(
+    ("selaku", "sebagai", "menjabat", "merangkap", "juga", "merupakan", "adalah", "jadi", "menjadi")
 )
-_LINKS_TO_OFFICE = frozenset(("selaku", "sebagai", "jabatan", "menjabat", "merangkap"))
-_WITH_ORGANISATION = word_list("titles_with_organisation")
-_ORGANISATION_ENDS = word_list("ends_of_organisations")
+_INAUGURATIONS = frozenset(
+    (
+        *("dilantik", "ditunjuk", "terpilih", "menjabat", "diangkat", "ditetapkan", "dikukuhkan", "bertugas", "resmi"),
+        *("kembali", "mendaftar", "maju", "dipercaya", "kini", "yang", "juga", "saat", "dulu", "pernah"),
+    )
+)
+_NAMED_SO = frozenset(("yakni", "yaitu", "bernama", "ialah", "dijabat", "oleh"))
+_BESIDES = frozenset(("merangkap", "sekaligus"))
+_JOINS = frozenset(("dan", "serta", "bersama", "beserta", "bersama-sama", "didampingi"))
+_GENERIC = word_list("generic_around_offices")
+_POINTING = frozenset(("ini", "itu", "tersebut"))
 
 
 @dataclass(frozen=True, slots=True)
-class _TitleMatch:
-    """A title in the text: ``words[first:last]``."""
+class Mention:
+    """An official as found at one place.
 
-    title: Title
-    first: int
-    last: int
-    is_candidate: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """An official as found at one place; the region is still missing where the text does not state it there."""
+    Attributes:
+        title: Title class.
+        person: Name as printed; None where only the office is named.
+        region: Region of the office as stated there; None where it is not.
+        role: In which capacity.
+        at: Index of the office's first word.
+        until: Last year of the stated term, if one is stated.
+    """
 
     title: Title
     person: str | None
     region: RegionCode | None
     role: Role
+    at: int
+    until: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeContext:
-    """What an office without a stated region may be inherited from."""
-
-    gazetteer: Gazetteer
-    focus: Sequence[RegionCode]
-    published: date | None
+def find_mentions(words: Sequence[Word], places: Sequence[Place], reader: OfficeReader) -> list[Mention]:
+    """Return the officials that a text names, place by place, in order."""
+    return sorted(_MentionFinder(words, places, reader).mentions(), key=lambda mention: mention.at)
 
 
-def find_officials(words: Sequence[Word], places: Sequence[Place], context: OfficeContext) -> tuple[OfficeHolder, ...]:
-    """Return the officials that a story names, each once, in the order of naming."""
-    by_start = {place.first: place for place in places}
-    mentions = list(_Reader(words, by_start, context.gazetteer).mentions())
-    mentions = _with_regions(mentions, context)
-    return tuple(_identified(mention, context) for mention in _merged(mentions))
+class _MentionFinder:
+    def __init__(self, words: Sequence[Word], places: Sequence[Place], reader: OfficeReader) -> None:
+        self._words = words
+        self._reader = reader
+        self._typed = {place.first for place in places if place.typed}
+        self._in_places = {index for place in places for index in range(place.first, place.last)}
+        self._taken: set[int] = set()
+        self._last_name: Name | None = None
 
-
-@dataclass(slots=True)
-class _Reader:
-    words: Sequence[Word]
-    places: Mapping[int, Place]
-    gazetteer: Gazetteer
-
-    def mentions(self) -> Iterator[_Mention]:
+    def mentions(self) -> Iterator[Mention]:
         at = 0
-        while at < len(self.words):
-            match = self._title_at(at)
+        while at < len(self._words):
+            match = self._reader.title_at(at)
             if match is None:
                 at += 1
                 continue
-            at = match.last
-            if self._is_no_person(match):
+            office = self._reader.office(match)
+            at = match.last if office is None else max(match.last, office.last)
+            if office is None:
                 continue
-            second = self._coordinated(match)
-            if second is not None:
-                found, at = self._pair(match, second)
-                yield from found
+            second = self._second_office(match, office)
+            found, at = self._pair(office, second) if second is not None else self._single(office)
+            yield from found
+
+    # One office
+
+    def _single(self, office: Office) -> tuple[list[Mention], int]:
+        name = self._name_behind(office)
+        if name is not None:
+            found = [self._mention(office, name)]
+            end = skip_degrees(self._words, name.last)
+            if name.partner is not None:
+                found += self._running_mate(office, name.partner)
             else:
-                mention, at = self._single(match)
-                yield mention
+                found += self._succession(office, end)
+            return found, end
+        name = self._name_before(office)
+        if name is not None:
+            if self._is_replaced(name):
+                office = replace(office, role=Role.FORMER)
+            return [self._mention(office, name), *self._succession(office, office.last)], office.last
+        subject = self._subject(office)
+        if subject is not None:
+            return [
+                Mention(office.title, subject.text, office.region, office.role, office.first, office.until)
+            ], office.last
+        return ([self._bare(office)] if self._may_be_bare(office) else []), office.last
 
-    # Titles
+    def _mention(self, office: Office, name: Name) -> Mention:
+        self._taken.update(range(name.first, name.last))
+        self._last_name = name
+        return Mention(office.title, name.text, office.region, office.role, office.first, office.until)
 
-    def _title_at(self, at: int) -> _TitleMatch | None:
-        word = self.words[at]
-        if not word.is_capitalised:
+    def _bare(self, office: Office) -> Mention:
+        return Mention(office.title, None, office.region, office.role, office.first, office.until)
+
+    # The holder behind the office
+
+    def _name_behind(self, office: Office) -> Name | None:
+        return self._name_from(office.last)
+
+    def _name_from(self, at: int) -> Name | None:
+        words = self._words
+        if at == 0 or at >= len(words) or words[at - 1].breaks:
             return None
-        for length in range(min(MAX_TITLE_WORDS, len(self.words) - at), 0, -1):
-            stretch = self.words[at : at + length]
-            if not are_adjacent(stretch):
-                continue
-            found = _surfaces().get(tuple(w.lower for w in stretch))
-            if found is not None:
-                return _TitleMatch(found[0], at, at + length, found[1])
-        return None
-
-    def _is_no_person(self, match: _TitleMatch) -> bool:
-        left = self._left(match.first)
-        if left in _NOT_PERSONS and not (left == "dinas" and match.title.id == "kepala_dinas"):
-            return True
-        following = [word.lower for word in self.words[match.last : match.last + 2]]
-        start = [word.lower for word in self.words[match.first : match.last]]
-        return any(tuple((start + following)[: len(friend)]) == friend for friend in _FALSE_FRIENDS)
-
-    def _left(self, at: int) -> str:
-        if at == 0 or (self.words[at - 1].breaks and self.words[at - 1].lower not in _ACTING):
-            return ""
-        return self.words[at - 1].lower
-
-    def _role(self, match: _TitleMatch) -> Role:
-        if match.is_candidate:
-            return Role.CANDIDATE
-        at = match.first
-        left = self._left(at)
-        before = self.words[at - 2].lower if at > 1 else ""
-        if left in _ACTING or (
-            before in ("pelaksana", "penjabat") and left in ("tugas", "harian", "sementara", "pj", "pjs")
-        ):
-            is_former = any(word.lower in _FORMER for word in self.words[max(0, at - 3) : at - 1])
-            return Role.FORMER if is_former else Role.ACTING
-        if left in _FORMER:
-            return Role.FORMER
-        if left in _CANDIDATE or (left == "pasangan" and before in _CANDIDATE):
-            return Role.CANDIDATE
-        if match.last < len(self.words) and self.words[match.last].lower == "terpilih":
-            return Role.CANDIDATE
-        return Role.INCUMBENT
-
-    # One official
-
-    def _single(self, match: _TitleMatch) -> tuple[_Mention, int]:
-        region, at = self._office(match)
-        person, behind = self._person_after(at)
-        if person is None:
-            person = self._person_before(match.first)
-        return _Mention(match.title, person, region, self._role(match)), max(behind, match.last)
-
-    def _office(self, match: _TitleMatch) -> tuple[RegionCode | None, int]:
-        """Return the office's region as stated to the right of the title, and where the holder's name may begin."""
-        at = match.last
-        if at < len(self.words) and self.words[at].lower == "terpilih":
+        mark = words[at - 1].gap.strip().lstrip(".)").strip()
+        if mark not in ("", ",", "-", "–"):
+            return None
+        while words[at].lower in _NAMED_SO and at + 1 < len(words):
             at += 1
-        limit = MAX_ORGANISATION_WORDS if match.title.id in _WITH_ORGANISATION else 3
-        end = at
-        for index in range(at, min(at + limit, len(self.words))):
-            if self._sentence_ends_between(match.last, index) or self.words[index].lower in _ORGANISATION_ENDS:
-                break
-            place = self.places.get(index)
-            if place is not None and self._may_hold(match.title, place):
-                region = self._region_for(match.title, place.code)
-                return region, self._behind_brackets(place.last)
-            if match.title.id not in _WITH_ORGANISATION and self.words[index].lower not in _TYPE_WORDS:
-                break
-            end = index + 1
-        if match.title.id in _WITH_ORGANISATION:
-            return None, self._behind_organisation(match, at)
-        return None, end if end > at and self.places.get(end) else at
+        if words[at].lower in _BESIDES:
+            at = self._behind_second_post(at)
+        if at in self._typed or self._reader.title_at(at) is not None:
+            return None
+        name = name_at(words, at, stop=self._typed)
+        if name is None or (mark and not self._stands_alone(name)):
+            return None
+        return None if self._is_place(name) else name
 
-    def _may_hold(self, title: Title, place: Place) -> bool:
-        """Tell whether a place can be the seat of an office: "Bupati Jambi" is none, "Kadis ... Kota Jambi" is."""
-        levels = title.scope.levels()
-        code = place.code
-        chain = (code, *region_ancestors(code))
-        if title.scope is Scope.AREA or title.scope in (Scope.DISTRICT, Scope.VILLAGE):
+    def _behind_second_post(self, at: int) -> int:
+        """Return the index of the rank behind a post outside our list: ``merangkap Pabung 049 Kapten Inf. Nama``."""
+        for index in range(at + 1, min(at + 9, len(self._words))):
+            if self._words[index - 1].breaks or "," in self._words[index - 1].gap:
+                return at
+            if self._words[index].lower in RANKS:
+                return index
+        return at
+
+    def _stands_alone(self, name: Name) -> bool:
+        """Tell whether a name behind a comma is a holder and no item of a list: full, titled, or followed."""
+        if name.is_full or name.has_honorific:
             return True
-        return any(self.gazetteer.regions.region(part).level in levels for part in chain) or code.count(".") == 0
+        word = self._words[name.last - 1]
+        if len(word.text) < 4 or name.last >= len(self._words) or word.breaks:
+            return False
+        return not self._words[name.last].is_capitalised and self._words[name.last].lower not in ("dan", "serta")
 
-    def _region_for(self, title: Title, code: RegionCode) -> RegionCode | None:
-        """Return the region of an office that a place says: a head of district counts for the regency."""
-        levels = title.scope.levels()
-        regions = self.gazetteer.regions
-        if regions.region(code).level in levels:
-            return code if code.count(".") < 2 else _regency(code)
-        if "." not in code and title.scope in (Scope.CITY, Scope.KABKOTA):
-            # "Wali Kota Jambi", "Kapolresta Jambi": the city of the province's name.
-            name = regions.region(code).name
-            return regions.resolve(name, code, levels=(Level.KOTA,)) or code
-        return next((part for part in region_ancestors(code) if regions.region(part).level in levels), _regency(code))
+    def _is_place(self, name: Name) -> bool:
+        return all(index in self._in_places for index in range(name.first, name.last))
 
-    def _behind_brackets(self, at: int) -> int:
-        """Skip a bracketed short form: ``Bupati Tanjung Jabung Barat (Tanjab Barat), Drs. H. …``."""
-        if at == 0 or at >= len(self.words) or "(" not in self.words[at - 1].gap:
-            return at
-        for index in range(at, min(at + 5, len(self.words))):
-            if ")" in self.words[index].gap:
-                return index + 1
-        return at
+    # The holder before the office
 
-    def _behind_organisation(self, match: _TitleMatch, at: int) -> int:
-        """Return where the holder's name may begin behind a department's name: behind its comma, or right here."""
-        for index in range(at, min(at + MAX_ORGANISATION_WORDS, len(self.words))):
-            if self._sentence_ends_between(match.last, index + 1) or self.words[index].lower in _ORGANISATION_ENDS:
-                break
-            if "," in self.words[index].gap:
-                return index + 1
-        return at
-
-    def _sentence_ends_between(self, first: int, last: int) -> bool:
-        return any(word.breaks for word in self.words[max(0, first - 1) : last])
-
-    def _person_after(self, at: int) -> tuple[str | None, int]:
-        if at == 0 or at >= len(self.words) or self.words[at - 1].breaks:
-            return None, at
-        gap = self.words[at - 1].gap
-        if any(mark in gap for mark in '().;:"“”') and gap.strip(" .)") not in ("", ","):
-            return None, at
-        start = skip_honorifics(self.words, at)
-        if start in self.places and self.places[start].typed:
-            return None, at
-        found = name_from(self.words, at)
-        return (found[0], found[1]) if found is not None else (None, at)
-
-    def _person_before(self, at: int) -> str | None:
-        """Return the holder in apposition: ``Nama Orang, Camat X`` or ``Nama selaku Ketua``."""
-        first = at
-        while first > 0 and self.words[first - 1].lower in (_ACTING | _FORMER | {"pelaksana", "tugas", "harian"}):
-            first -= 1
+    def _name_before(self, office: Office) -> Name | None:
+        """Return the holder in apposition: ``Nama Orang, Camat X``, ``Nama selaku Ketua``, ``Nama (Kadis X)``."""
+        words, first = self._words, office.first
         if first == 0:
             return None
-        left = self.words[first - 1]
-        if left.lower in _LINKS_TO_OFFICE:
-            return name_before(self.words, first - 1) if first > 1 else None
-        if left.gap.strip() == "," and not left.breaks:
-            name = name_before(self.words, first)
-            return name if name is not None and " " in name else None
-        return None
-
-    # Two officials in one breath
-
-    def _coordinated(self, match: _TitleMatch) -> _TitleMatch | None:
-        """Return the second title of ``Bupati dan Wakil Bupati X``."""
-        if match.last + 1 >= len(self.words) or self.words[match.last].lower not in ("dan", "serta"):
+        if words[first - 1].lower in _LINKS_TO_OFFICE and not words[first - 1].breaks:
+            return self._name_before_link(first - 1)
+        mark = words[first - 1].gap.strip()
+        if mark not in (",", "(") or words[first - 1].breaks:
             return None
-        if match.last > 0 and self.words[match.last - 1].gap != " ":
+        name = name_ending_at(words, first, taken=self._taken)
+        if name is None or not name.is_full or self._is_part_of_place(name):
             return None
-        return self._title_at(match.last + 1)
+        if not office.is_capitalised and office.region is None:
+            return None
+        return name
 
-    def _pair(self, first: _TitleMatch, second: _TitleMatch) -> tuple[list[_Mention], int]:
-        """Return both officials: their names follow the second title, joined by "dan"; region and role are shared."""
-        region, at = self._office(second)
-        one, behind = self._person_after(at)
-        other, end = None, behind
-        if one is not None:
-            joint = self._joint(behind)
-            if joint is not None:
-                other, end = self._person_after(joint)
-        role = self._role(first)
-        if one is not None and other is None:
-            # One name behind two titles belongs to the nearer one.
-            one, other = None, one
-        return [
-            _Mention(first.title, one, region, role),
-            _Mention(second.title, other, region, role),
-        ], max(end, second.last)
+    def _name_before_link(self, link: int) -> Name | None:
+        """Return the name before ``sebagai``: right before it, or before a verb of inauguration."""
+        words = self._words
+        at = link
+        while at > 0 and words[at - 1].lower in _INAUGURATIONS and link - at < 4:
+            at -= 1
+        if (
+            words[link].lower in ("jadi", "menjadi", "juga", "adalah", "merupakan")
+            and at == link
+            and "," in words[at - 1].gap
+        ):
+            return None
+        name = name_ending_at(words, at, taken=self._taken) if at > 0 else None
+        if name is None and words[link].lower in ("sebagai", "menjadi"):
+            name = self._subject_of_verb(at)
+        return None if name is None or self._is_part_of_place(name) else name
 
-    def _joint(self, at: int) -> int | None:
-        """Return where a second name begins behind "dan", degrees in between skipped."""
-        for index in range(at, min(at + 6, len(self.words) - 1)):
-            if self.words[index].breaks:
+    def _subject_of_verb(self, at: int) -> Name | None:
+        """Return the full name before a short verb phrase: ``Nama Orang mendeklarasikan diri sebagai calon``."""
+        words = self._words
+        for index in range(at - 1, max(0, at - MAX_VERB_WORDS), -1):
+            if words[index - 1].breaks or words[index].is_capitalised or words[index].is_number:
                 return None
-            if self.words[index].lower in ("dan", "serta", "bersama"):
-                return index + 1
+            if words[index - 1].is_capitalised:
+                name = name_ending_at(words, index, taken=self._taken)
+                return name if name is not None and name.is_full else None
         return None
 
+    def _is_replaced(self, name: Name) -> bool:
+        """Tell whether a name is the predecessor's: ``A menggantikan B sebagai Bupati``."""
+        at = self._index_before_honorifics(name)
+        return at > 0 and self._words[at - 1].lower in ("menggantikan", "gantikan")
 
-_TYPE_WORDS = frozenset(
-    ["kabupaten", "kab", "kota", "provinsi", "prov", "kecamatan", "kec", "desa", "kelurahan", "propinsi"]
-)
+    def _is_part_of_place(self, name: Name) -> bool:
+        return any(index in self._in_places for index in range(name.first, name.last))
 
+    def _subject(self, office: Office) -> Name | None:
+        """Return whom ``mantan Ketua DPRD ini`` points back to: the person named last."""
+        if office.role is not Role.FORMER or office.last >= len(self._words):
+            return None
+        return self._last_name if self._words[office.last].lower in _POINTING else None
 
-@cache
-def _surfaces() -> Mapping[tuple[str, ...], tuple[Title, bool]]:
-    """Return the titles by their words, and whether the words mean a candidate."""
-    surfaces: dict[tuple[str, ...], tuple[Title, bool]] = {}
-    for title in load_titles().values():
-        surfaces.update(dict.fromkeys(title.surfaces, (title, False)))
-        surfaces.update(dict.fromkeys(title.candidate_surfaces, (title, True)))
-    return surfaces
+    # No holder
 
+    def _may_be_bare(self, office: Office) -> bool:
+        """Tell whether an office without holder is a certain one: with its region, or a head's in the singular."""
+        if not office.is_capitalised or self._is_generic(office):
+            return False
+        return office.region is not None or is_head(office.title)
 
-def _regency(code: RegionCode) -> RegionCode:
-    return RegionCode(".".join(code.split(".")[:2]))
+    def _is_generic(self, office: Office) -> bool:
+        """Tell whether offices in general are meant: ``Gubernur, Bupati dan Wali Kota se-Indonesia``."""
+        if office.region is not None:
+            return False
+        words = self._words
+        left = words[office.first - 1] if office.first > 0 and not words[office.first - 1].breaks else None
+        if left is not None and (left.lower in _GENERIC or (left.lower in ("dan", "atau") or "," in left.gap)):
+            return True
+        if office.last >= len(words) or words[office.last - 1].breaks:
+            return False
+        right = words[office.last]
+        if right.lower in ("se", "seluruh", "di", "dan", "atau", "maupun"):
+            return True
+        return self._reader.title_at(office.last) is not None
 
+    # Two offices in one breath
 
-# Across the story
+    def _second_office(self, match: TitleMatch, office: Office) -> Office | None:
+        """Return the second office of ``Bupati dan Wakil Bupati X``: only a joining word stands between."""
+        at = match.last
+        if office.last != at or at + 1 >= len(self._words) or self._words[at].lower not in ("dan", "serta", "beserta"):
+            return None
+        following = self._reader.title_at(at + 1)
+        return self._reader.office(following) if following is not None else None
 
+    def _pair(self, first: Office, second: Office) -> tuple[list[Mention], int]:
+        """Return both officials, whose names follow the second office or stand before the first."""
+        region = second.region or first.region
+        one = self._name_behind(second)
+        if one is None:
+            return self._pair_before(first, second, region), second.last
+        other = self._partner(one)
+        if other is None:
+            # One name behind two offices belongs to the nearer one.
+            bare = [self._bare(first)] if second.region is not None and is_head(first.title) else []
+            return [*bare, self._shared(second, one, first.role, region)], skip_degrees(self._words, one.last)
+        return [
+            self._shared(first, one, first.role, region),
+            self._shared(second, other, first.role, region),
+        ], skip_degrees(self._words, other.last)
 
-def _with_regions(mentions: Sequence[_Mention], context: OfficeContext) -> list[_Mention]:
-    """Give offices without a stated region the one they must mean: that of the same title before, the focus, home."""
-    last: dict[str, RegionCode] = {}
-    known: list[_Mention] = []
-    for mention in mentions:
-        region = mention.region or _of_same_person(mention, known) or last.get(mention.title.id)
-        region = region or _inherited(mention.title, context)
-        if mention.region is not None:
-            last[mention.title.id] = mention.region
-        known.append(replace(mention, region=region))
-    return known
+    def _pair_before(self, first: Office, second: Office, region: RegionCode | None) -> list[Mention]:
+        """Return the officials of ``melantik A dan B sebagai Wali Kota dan Wakil Wali Kota``."""
+        other = self._name_before(first)
+        if other is not None:
+            self._taken.update(range(other.first, other.last))
+            joint = self._index_before_honorifics(other)
+            if joint > 0 and self._words[joint - 1].lower in _JOINS:
+                one = name_ending_at(self._words, joint - 1, taken=self._taken)
+                if one is not None:
+                    return [
+                        self._shared(first, one, first.role, region),
+                        self._shared(second, other, first.role, region),
+                    ]
+        if region is None:
+            return []
+        return [
+            Mention(office.title, None, region, first.role, office.first)
+            for office in (first, second)
+            if office.is_capitalised
+        ]
 
+    def _index_before_honorifics(self, name: Name) -> int:
+        at = name.first
+        while at > 0 and not self._words[at - 1].breaks and self._words[at - 1].lower in word_list("honorifics"):
+            at -= 1
+        return at
 
-def _of_same_person(mention: _Mention, known: Sequence[_Mention]) -> RegionCode | None:
-    if mention.person is None:
-        return None
-    for other in known:
-        if other.person and other.title is mention.title and _is_part(mention.person, other.person):
-            return other.region
-    return None
+    def _shared(self, office: Office, name: Name, role: Role, region: RegionCode | None) -> Mention:
+        self._taken.update(range(name.first, name.last))
+        self._last_name = name
+        return Mention(office.title, name.text, region, role, office.first, office.until)
 
+    def _partner(self, name: Name) -> Name | None:
+        """Return the second name of ``A dan B`` or ``A-B``."""
+        if name.partner is not None:
+            return name_at(self._words, name.partner, stop=self._typed)
+        at = skip_degrees(self._words, name.last)
+        if at >= len(self._words) or self._words[at - 1].breaks or self._words[at].lower not in _JOINS:
+            return None
+        return self._name_from(at + 1)
 
-def _inherited(title: Title, context: OfficeContext) -> RegionCode | None:
-    regions = context.gazetteer.regions
-    home = (context.gazetteer.home,) if context.gazetteer.home is not None else ()
-    levels = title.scope.levels()
-    if title.scope in (Scope.DISTRICT, Scope.VILLAGE):
-        levels = (Level.KABUPATEN, Level.KOTA)
-    seats: list[RegionCode] = [*context.focus, *home]
-    for code in seats:
-        for part in (code, *region_ancestors(code)):
-            if regions.get(part) is not None and regions.region(part).level in levels:
-                return part
-    return None
+    def _running_mate(self, office: Office, at: int) -> list[Mention]:
+        """Return the deputy candidate of ``calon bupati A-B``."""
+        deputy = load_titles().get(f"wakil_{office.title.id}")
+        mate = name_at(self._words, at, stop=self._typed)
+        if deputy is None or mate is None or office.role is not Role.CANDIDATE:
+            return []
+        return [Mention(deputy, mate.text, office.region, office.role, office.first + 1)]
 
+    # Successions
 
-def _merged(mentions: Sequence[_Mention]) -> list[_Mention]:
-    """Return each official once: a part of a name is the whole name's bearer, a bare office its named holder."""
-    merged: list[_Mention] = []
-    for mention in sorted(mentions, key=lambda m: -len((m.person or "").split())):
-        if mention.person is None:
-            continue
-        if not any(k.title is mention.title and _is_part(mention.person, k.person or "") for k in merged):
-            merged.append(mention)
-    named = {(m.title.id, m.region) for m in merged} | {(m.title.id, None) for m in merged}
-    for mention in mentions:
-        if mention.person is None and (mention.title.id, mention.region) not in named:
-            named.add((mention.title.id, mention.region))
-            merged.append(mention)
-    order = {id(mention): place for place, mention in enumerate(mentions)}
-    return sorted(merged, key=lambda mention: order[id(mention)])
+    def _succession(self, office: Office, at: int) -> list[Mention]:
+        """Return the predecessor or successor that the sentence names: ``menggantikan P``, ``digantikan Q``."""
+        words = self._words
+        for index in range(at, min(at + MAX_SUCCESSION_WORDS, len(words) - 1)):
+            if words[index - 1].breaks or (index > at and self._reader.title_at(index) is not None):
+                return []
+            role = self._role_of_other(index)
+            if role is not None:
+                start = index + 2 if words[index + 1].lower == "oleh" else index + 1
+                name = name_at(words, start, stop=self._typed) if start < len(words) else None
+                if name is None or self._is_place(name):
+                    return []
+                self._taken.update(range(name.first, name.last))
+                return [Mention(office.title, name.text, office.region, role, office.first + 1)]
+        return []
 
-
-def _is_part(short: str, long: str) -> bool:
-    """Tell whether one name may be a part of the other: its words occur in it, in order."""
-    words = iter(_plain(long))
-    return all(word in words for word in _plain(short))
-
-
-def _plain(name: str) -> list[str]:
-    return name.lower().replace(".", "").split()
-
-
-def _identified(mention: _Mention, context: OfficeContext) -> OfficeHolder:
-    person = None
-    if mention.person is not None:
-        person = context.gazetteer.registry.match(mention.person, mention.title.id, mention.region, context.published)
-    return OfficeHolder(
-        title=mention.title.id,
-        person=mention.person,
-        region=mention.region,
-        role=mention.role,
-        person_id=person.id if person is not None else None,
-    )
+    def _role_of_other(self, at: int) -> Role | None:
+        lower = self._words[at].lower
+        if lower in ("menggantikan", "gantikan"):
+            return Role.FORMER
+        if lower == "dijabat" and self._words[at - 1].lower in ("sebelumnya", "semula"):
+            return Role.FORMER
+        return Role.INCUMBENT if lower == "digantikan" else None

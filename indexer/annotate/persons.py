@@ -1,7 +1,7 @@
 """Names of persons as news prints them: honorifics before, degrees behind, initials and nicknames between."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from indexer.annotate.knowledge import word_list
 from indexer.annotate.words import Word
@@ -9,89 +9,197 @@ from indexer.annotate.words import Word
 MAX_NAME_WORDS = 6
 """Words of the longest name taken."""
 
-HONORIFICS = word_list("honorifics")
+RANKS = word_list("ranks")
+HONORIFICS = word_list("honorifics") | RANKS
+
+_MAX_HONORIFICS = 12
+"""Honorifics and ranks in a row that are skipped."""
 
 _DEGREES = word_list("degrees")
-
 _NOT_NAMES = word_list("not_names")
-_PARTICLES = frozenset(("bin", "binti", "al", "van", "de", "el"))
-_INITIAL = re.compile(r"[A-Z]")
+_DEGREE_ENDS = word_list("degree_ends")
+_PARTICLES = frozenset(("bin", "binti", "van", "de"))
+_LONG_RANKS = tuple(rank for rank in RANKS if len(rank) >= 7)
+_SUFFIX_CHARS = 3
+"""Letters of the longest family initials behind a name, as in "Roslinda RM"; longer capitals are an organisation."""
 
 
-def name_from(words: Sequence[Word], at: int) -> tuple[str, int] | None:
-    """Return the name that begins at ``words[at]``, honorifics skipped, and the index behind it; None for no name."""
-    at = skip_honorifics(words, at)
-    taken: list[Word] = []
-    while at < len(words) and len(taken) < MAX_NAME_WORDS:
-        word = words[at]
-        if not _continues_name(word, taken):
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name in a text.
+
+    Attributes:
+        text: As printed, without honorifics and degrees.
+        first: Index of the first word, honorifics not counted.
+        last: Index behind the last word, degrees not counted.
+        has_honorific: Whether an honorific or rank stands before it.
+        partner: Index where a second name begins behind a hyphen, as in "Ridwan-Nuraini"; None otherwise.
+    """
+
+    text: str
+    first: int
+    last: int
+    has_honorific: bool
+    partner: int | None = None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it has more than one word."""
+        return " " in self.text
+
+
+def name_at(words: Sequence[Word], at: int, *, stop: Collection[int] = ()) -> Name | None:
+    """Return the name that begins at ``words[at]``, honorifics skipped; None for no name.
+
+    Args:
+        words: The text.
+        at: Where the name or its honorifics begin.
+        stop: Indexes that no name reaches: where names of regions and titles begin.
+    """
+    first = skip_honorifics(words, at)
+    end = first
+    partner = None
+    while end < len(words) and end - first < MAX_NAME_WORDS and end not in stop:
+        if not _continues_name(words, first, end):
             break
-        taken.append(word)
-        at += 1
-        if not _joins(word):
+        end += 1
+        if words[end - 1].gap == "-" and end < len(words) and words[end].is_capitalised and end not in stop:
+            partner = end
+        if not _joins(words[end - 1]):
             break
-    while taken and (len(taken[-1].text) == 1 or taken[-1].lower in _PARTICLES):
-        taken.pop()
-        at -= 1
-    return (_printed(taken), at) if _is_name(taken) else None
+    while end > first and (len(words[end - 1].text) == 1 or words[end - 1].lower in _PARTICLES):
+        end -= 1
+        partner = None
+    taken = words[first:end]
+    if not _is_name(taken) or _is_shouted(words, first, end):
+        return None
+    return Name(_printed(taken), first, end, first > at, partner)
 
 
-def name_before(words: Sequence[Word], at: int) -> str | None:
-    """Return the name that ends right before ``words[at]``, degrees skipped: ``Nama Orang, S.E., Camat``."""
-    end = at
-    while end > 0 and (words[end - 1].lower in _DEGREES or len(words[end - 1].text) == 1):
+def name_ending_at(words: Sequence[Word], end: int, *, taken: Collection[int] = ()) -> Name | None:
+    """Return the name that ends right before ``words[end]``, degrees skipped: ``Nama Orang, S.E., Camat``.
+
+    Args:
+        words: The text.
+        end: Index behind the name and its degrees.
+        taken: Indexes of words that belong to something else.
+    """
+    while end > 0 and _is_degree(words, end - 1):
         end -= 1
     start = end
-    while start > 0 and end - start < MAX_NAME_WORDS and _belongs(words, start - 1, is_last=start == end):
+    while start > 0 and end - start < MAX_NAME_WORDS + _MAX_HONORIFICS and start - 1 not in taken:
+        if not _belongs(words, start - 1, is_last=start == end):
+            break
         start -= 1
-    found = name_from(words, start) if start < end else None
-    return found[0] if found is not None and found[1] >= end else None
+    if start == end:
+        return None
+    found = name_at(words, start)
+    return found if found is not None and found.last >= end else None
 
 
 def skip_honorifics(words: Sequence[Word], at: int) -> int:
-    """Return the index of the first word from ``at`` that is no honorific."""
-    while at + 1 < len(words) and words[at].lower in HONORIFICS and not words[at].breaks:
-        if words[at].lower == "dan":
+    """Return the index of the first word from ``at`` that is no honorific or rank; a mistyped long rank is one."""
+    start = at
+    while at + 1 < len(words) and at - start < _MAX_HONORIFICS:
+        word = words[at]
+        if word.breaks or "," in word.gap or not (word.lower in HONORIFICS or (at > start and _is_like_rank(word))):
             break
         at += 1
     return at
 
 
-def _continues_name(word: Word, taken: Sequence[Word]) -> bool:
-    if taken and word.lower in _PARTICLES:
+def skip_degrees(words: Sequence[Word], at: int) -> int:
+    """Return the index behind the degrees that follow a name ending right before ``at``."""
+    while at < len(words) and not words[at - 1].breaks and _is_degree(words, at):
+        at += 1
+    return at
+
+
+def _is_degree(words: Sequence[Word], at: int) -> bool:
+    word = words[at]
+    if not word.is_capitalised:
+        return False
+    if word.lower in _DEGREES:
         return True
-    if not word.is_capitalised or word.lower in _NOT_NAMES or any(character.isdigit() for character in word.text):
+    return len(word.text) == 1 and at > 0 and ("," in words[at - 1].gap or "." in words[at - 1].gap)
+
+
+def _is_like_rank(word: Word) -> bool:
+    """Tell whether a word is a long rank with one wrong letter: ``Jendaral``."""
+    lower = word.lower
+    return len(lower) >= 7 and any(
+        len(rank) == len(lower) and sum(mine != theirs for mine, theirs in zip(lower, rank, strict=True)) == 1
+        for rank in _LONG_RANKS
+    )
+
+
+def _continues_name(words: Sequence[Word], first: int, at: int) -> bool:
+    word = words[at]
+    if at > first and word.lower in _PARTICLES:
+        return True
+    if not word.is_capitalised or word.lower in _NOT_NAMES or word.is_number:
         return False
-    if word.lower in _DEGREES and (len(word.text) < 4 and (word.text.isupper() or word.gap.startswith("."))) and taken:
+    if at == first:
+        return not (word.text.isupper() and len(word.text) > 1 and word.lower in _DEGREES)
+    before = words[at - 1]
+    if word.lower in _DEGREES and (word.text.isupper() or word.gap.startswith(".") or len(word.text) < 3):
         return False
-    return not (word.text.isupper() and len(word.text) > 4 and bool(taken) and not taken[-1].text.isupper())
+    if word.text.isupper() and len(word.text) > _SUFFIX_CHARS and not before.text.isupper():
+        return False
+    return not _begins_degree(words, at)
+
+
+def _begins_degree(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a spaced degree begins: "M. Hum" behind a name, told from "M. Nur" before one."""
+    word = words[at]
+    if len(word.text) > 2 or not word.gap.startswith(".") or at + 1 >= len(words):
+        return False
+    return words[at + 1].lower in _DEGREE_ENDS and "-" not in words[at - 1].gap
 
 
 def _joins(word: Word) -> bool:
-    """Tell whether a name may go on behind a word: after a space, a hyphen, or an initial's dot."""
+    """Tell whether a name may go on behind a word: after a space or an initial's dot."""
     gap = word.gap
-    if gap in (" ", "-") or gap == "\u00a0":
+    if gap in (" ", "\u00a0"):
         return True
-    return gap in (". ", ".") and (len(word.text) <= 2 or word.lower in HONORIFICS)
+    if gap == "-":
+        return word.lower == "al"
+    return gap in (". ", ".") and (len(word.text) <= 2 or not word.breaks)
 
 
 def _belongs(words: Sequence[Word], at: int, *, is_last: bool) -> bool:
     word = words[at]
-    if not word.is_capitalised or word.lower in _NOT_NAMES or any(character.isdigit() for character in word.text):
+    if not word.is_capitalised and word.lower not in HONORIFICS and word.lower not in _PARTICLES:
+        return False
+    if word.lower in _NOT_NAMES or word.is_number:
         return False
     return is_last or (_joins(word) and not word.breaks)
 
 
 def _is_name(taken: Sequence[Word]) -> bool:
-    letters = [word for word in taken if len(word.text) > 1]
-    return bool(letters) and any(len(word.text) > 2 for word in letters)
+    if not taken or not any(len(word.text) > 2 for word in taken):
+        return False
+    # One word in capitals is an organisation.
+    return not (len(taken) == 1 and taken[0].text.isupper())
+
+
+def _is_shouted(words: Sequence[Word], first: int, end: int) -> bool:
+    """Tell whether a stretch stands amid capitals, where nothing shows where a name ends."""
+    if not all(word.text.isupper() for word in words[first:end] if len(word.text) > 1):
+        return False
+    return end < len(words) and len(words[end].text) > 3 and words[end].text.isupper() and words[end - 1].gap == " "
 
 
 def _printed(taken: Sequence[Word]) -> str:
-    parts = []
+    parts: list[str] = []
+    is_shouted = all(word.text.isupper() for word in taken)
     for word in taken:
-        text = word.text
+        text = word.text.title() if is_shouted and len(word.text) > 2 else word.text
+        joint = "-" if parts and parts[-1].lower() == "al" and taken[len(parts) - 1].gap == "-" else " "
         if len(text) == 1 and word.gap.startswith("."):
             text += "."
-        parts.append(text.title() if text.isupper() and len(text) > 3 else text)
+        if joint == "-":
+            parts[-1] += f"-{text}"
+        else:
+            parts.append(text)
     return " ".join(parts)

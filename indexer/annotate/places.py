@@ -8,6 +8,7 @@ from index.article import RegionCode
 from index.gazetteer import Gazetteer, Level, Regions
 from index.gazetteer.regions import Alias, words_of
 from indexer.annotate.knowledge import word_list
+from indexer.annotate.persons import HONORIFICS
 from indexer.annotate.words import Word, are_adjacent
 
 MAX_NAME_WORDS = 5
@@ -16,9 +17,12 @@ MAX_NAME_WORDS = 5
 _LEVEL_WORDS: dict[str, tuple[Level, ...]] = {
     word: levels
     for words, levels in (
-        ("gubernur wagub wakilgubernur provinsi propinsi prov pemprov kapolda polda kejati kajati", (Level.PROVINCE,)),
-        ("bupati wabup kabupaten kab pemkab", (Level.KABUPATEN,)),
-        ("walikota kotamadya kota pemkot wawako wawali walkot polresta kapolresta", (Level.KOTA,)),
+        (
+            "gubernur wagub cagub provinsi propinsi prov pemprov kapolda polda kejati kajati sekdaprov",
+            (Level.PROVINCE,),
+        ),
+        ("bupati wabup cabup cawabup kabupaten kab pemkab", (Level.KABUPATEN,)),
+        ("walikota kotamadya kota pemkot wako wawako wawali walkot polresta kapolresta", (Level.KOTA,)),
         ("kecamatan kec camat kapolsek polsek distrik danramil koramil puskesmas", (Level.KECAMATAN,)),
         ("desa kelurahan kel lurah kades nagari", (Level.DESA,)),
         ("dprd polres kapolres kejari kajari rsud sekda kpu bawaslu kodim dandim bpbd", (Level.KABUPATEN, Level.KOTA)),
@@ -29,6 +33,7 @@ _LEVEL_WORDS: dict[str, tuple[Level, ...]] = {
 
 _VETO_WORDS = word_list("before_other_things")
 _PREPOSITIONS = word_list("before_regions")
+_NO_NAME_PARTS = _PREPOSITIONS | word_list("department_words") | word_list("not_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class _Finder:
     gazetteer: Gazetteer
     context: set[RegionCode]
     headline: bool
+    last: Place | None = None
 
     def places(self) -> Iterator[Place]:
         at = 0
@@ -77,6 +83,7 @@ class _Finder:
             if place is not None:
                 if place.code.count(".") == 1:
                     self.context.add(place.code)
+                self.last = place
                 yield place
             at += max(1, length)
 
@@ -96,16 +103,23 @@ class _Finder:
                 code, typed = self._meaning(at, length, name)
                 if code is not None:
                     return length, Place(code, at, at + length, typed)
+                if length > 1 and self._is_near(name):
+                    return length, None
         return 1, None
+
+    def _is_near(self, name: tuple[str, ...]) -> bool:
+        """Tell whether a region around has the name: then parts of it mean nothing ("Batang" in "Batang Asai")."""
+        provinces = {code.split(".")[0] for code in self.context}
+        return any(code.split(".")[0] in provinces for code in self.gazetteer.regions.named(name))
 
     def _meaning(self, at: int, length: int, name: tuple[str, ...]) -> tuple[RegionCode | None, bool]:
         left = self._left(at)
         levels = _LEVEL_WORDS.get(left)
         codes = [code for code in self.gazetteer.regions.named(name) if self._accepts(code, name, at, length, left)]
         if levels is not None:
-            typed = [code for code in codes if self._level(code) in levels]
+            typed = self._inside_next([code for code in codes if self._level(code) in levels], at + length)
             if typed:
-                return self._nearest(typed), True
+                return nearest(typed, self.context) or self.gazetteer.regions.pick(typed, self.gazetteer.home), True
             if Level.KECAMATAN in levels or Level.DESA in levels:
                 return None, False
         if left in _VETO_WORDS:
@@ -114,6 +128,19 @@ class _Finder:
         if not upper or self._is_part_of_name(at, length):
             return None, False
         return self.gazetteer.regions.pick(upper, self.gazetteer.home), False
+
+    def _inside_next(self, codes: list[RegionCode], at: int) -> list[RegionCode]:
+        """Return those of several districts that lie in the regency named next: "Kecamatan Bangko, Rokan Hilir"."""
+        if len(codes) < 2 or at >= len(self.words) or self.words[at - 1].breaks:
+            return codes
+        if self.words[at].lower in _LEVEL_WORDS:
+            at += 1
+        for length in range(min(MAX_NAME_WORDS, len(self.words) - at), 0, -1):
+            around = self.gazetteer.regions.named(tuple(word.lower for word in self.words[at : at + length]))
+            inside = [code for code in codes if any(code.startswith(f"{outer}.") for outer in around)]
+            if inside:
+                return inside
+        return codes
 
     def _left(self, at: int) -> str:
         """Return the word left of a name, looking through a bracket or "Kab."; empty at the head of a sentence."""
@@ -140,34 +167,43 @@ class _Finder:
 
     def _is_part_of_name(self, at: int, length: int) -> bool:
         """Tell whether a single bare word is part of a longer name, as in "Bima Arya": capitals on either side."""
-        if self.headline or length > 1:
+        if self.headline or length > 1 or self._locates_last(at):
             return False
         left = self.words[at - 1] if at and not self.words[at - 1].breaks else None
-        if left is not None and (left.lower in _PREPOSITIONS or left.gap != " "):
+        if left is not None and (left.lower in _NO_NAME_PARTS or left.gap != " "):
             left = None
         if left is not None and left.is_capitalised and left.lower not in _LEVEL_WORDS and not left.text.isupper():
             return not _begins_sentence(self.words, at - 1)
         word = self.words[at]
         after = self.words[at + 1] if at + 1 < len(self.words) and word.gap == " " else None
-        has_preposition = at > 0 and self.words[at - 1].lower in _PREPOSITIONS
-        return after is not None and after.is_capitalised and not after.text.isupper() and not has_preposition
+        if after is None or not after.is_capitalised or after.text.isupper():
+            return False
+        return after.lower not in _NO_NAME_PARTS and after.lower not in HONORIFICS
 
-    def _nearest(self, codes: Sequence[RegionCode]) -> RegionCode | None:
-        """Return the code that shares most with the regions around; None where several share equally little."""
-        if len(codes) == 1 and codes[0].count(".") < 2:
-            return codes[0]
-        scored = sorted(
-            ((max((_shared(code, other) for other in self.context), default=0), code) for code in codes), reverse=True
-        )
-        best, code = scored[0]
-        if code.count(".") == 3 and best < 2:
-            return None
-        if len(scored) > 1 and scored[1][0] == best:
-            return None
-        return code if best > 0 or len(codes) == 1 else None
+    def _locates_last(self, at: int) -> bool:
+        """Tell whether a name stands behind a comma and a place inside it: "Kuantan Singingi, Riau"."""
+        last = self.last
+        if last is None or last.last != at or "," not in self.words[at - 1].gap:
+            return False
+        return any(last.code.startswith(f"{code}.") for code in self.gazetteer.regions.named((self.words[at].lower,)))
 
     def _level(self, code: RegionCode) -> Level:
         return self.gazetteer.regions.region(code).level
+
+
+def nearest(codes: Sequence[RegionCode], context: Collection[RegionCode]) -> RegionCode | None:
+    """Return the code that shares most with the regions around; None where several share equally little."""
+    if len(codes) == 1 and codes[0].count(".") < 2:
+        return codes[0]
+    scored = sorted(
+        ((max((_shared(code, other) for other in context), default=0), code) for code in codes), reverse=True
+    )
+    best, code = scored[0]
+    if code.count(".") == 3 and best < 2:
+        return None
+    if len(scored) > 1 and scored[1][0] == best:
+        return None
+    return code if best > 0 or len(codes) == 1 else None
 
 
 def _begins_sentence(words: Sequence[Word], at: int) -> bool:

@@ -11,8 +11,11 @@ MAX_TEXT_CHARS = 50_000
 """Beginning of a story that is annotated, in characters; real ones have 3,000, the longest below 100,000."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
-_SENTENCE_BREAK = re.compile(r"[.!?;:][\"”’)]*\s|\n")
-_ABBREVIATIONS = word_list("abbreviations")
+_SENTENCE_BREAK = re.compile(r"[.!?;:][\"”’')]*\s")
+_GLUED_BREAK = re.compile(r"[\"”’')]*[.!?][\"”’')]*[\"“‘'(]*$")
+_ABBREVIATIONS = word_list("abbreviations") | word_list("honorifics") | word_list("ranks")
+_LONGEST_ABBREVIATION = 2
+"""Letters of a word that a capital may follow behind a dot without a space, as in "S.Pd" and "Ir.H."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Word:
         """Whether it begins with a capital."""
         return self.text[0].isupper()
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds a digit."""
+        return any(character.isdigit() for character in self.text)
+
 
 def split_words(text: str) -> list[Word]:
     """Return the words of a text, in order."""
@@ -52,20 +60,37 @@ def split_words(text: str) -> list[Word]:
         for apostrophe in "'’`":
             lower = lower.replace(apostrophe, "")
         gap = text[match.end() : end]
-        words.append(Word(match[0], lower, match.start(), match.end(), gap, _breaks(lower, gap)))
+        words.append(Word(match[0], lower, match.start(), match.end(), gap, _breaks(lower, gap, text[end : end + 1])))
     return words
 
 
-def _breaks(lower: str, gap: str) -> bool:
+def are_adjacent(words: Sequence[Word]) -> bool:
+    """Tell whether words follow one another with nothing but spaces, a hyphen, or an abbreviation's dot, between."""
+    return all(_is_slight(left.gap) for left, _ in pairwise(words))
+
+
+def behind_bracket(words: Sequence[Word], at: int, longest: int = 6) -> int:
+    """Return the index behind a bracket that opens right before ``words[at]``; ``at`` itself where none does."""
+    if at == 0 or at >= len(words) or "(" not in words[at - 1].gap:
+        return at
+    for index in range(at, min(at + longest, len(words))):
+        if ")" in words[index].gap:
+            return index + 1
+    return at
+
+
+def _is_slight(gap: str) -> bool:
+    return gap in (" ", ". ", ".", "  ", "\u00a0", " - ", "-") or gap.isspace()
+
+
+def _breaks(lower: str, gap: str, following: str) -> bool:
     if "\n" in gap:
         return True
+    if gap == " ":
+        return False
     if gap.startswith(".") and (len(lower) == 1 or lower in _ABBREVIATIONS):
         return False
-    return _SENTENCE_BREAK.match(gap) is not None
-
-
-def are_adjacent(words: Sequence[Word]) -> bool:
-    """Tell whether words follow one another with nothing but spaces, or the dot of an abbreviation, between."""
-    return all(
-        left.gap in (" ", ". ", ".", "  ", "\u00a0", " - ", "-") or left.gap.isspace() for left, _ in pairwise(words)
-    )
+    if _SENTENCE_BREAK.match(gap.lstrip("\"”’')")) is not None:
+        return True
+    is_long = len(lower) > _LONGEST_ABBREVIATION or ")" in gap
+    return is_long and following.isupper() and _GLUED_BREAK.fullmatch(gap) is not None

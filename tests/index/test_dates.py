@@ -40,6 +40,9 @@ def found(text, published=PUBLISHED):
         "Selasa,20 Februari 2024",
         "SELASA (20/2/2024)",
         "  20 Februari 2024.  ",
+        "2024/02/20",
+        "20/02/24",
+        "(20/2 24)",
     ],
 )
 def test_a_day_is_read_in_every_usual_spelling(text):
@@ -61,6 +64,8 @@ def test_a_day_is_read_in_every_usual_spelling(text):
         ("1 Mei 2021", date(2021, 5, 1)),
         ("31 Des 2021", date(2021, 12, 31)),
         ("29 Februari 2024", date(2024, 2, 29)),
+        ("Jum`at, 8 Agustus 2025", date(2025, 8, 8)),
+        ("(24/6/98)", date(1998, 6, 24)),
     ],
 )
 def test_months_are_known_in_old_spelling_and_abbreviated(text, day):
@@ -111,6 +116,35 @@ def test_a_year_is_a_period_to_the_end_of_december():
     assert period("2024") == Period(first=date(2024, 1, 1), last=date(2024, 12, 31))
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("kemarin", date(2024, 2, 19), date(2024, 2, 19)),
+        ("tujuh hari lalu", date(2024, 2, 13), date(2024, 2, 13)),
+        ("minggu ini", date(2024, 2, 19), date(2024, 2, 25)),
+        ("pekan lalu", date(2024, 2, 12), date(2024, 2, 18)),
+        ("Bulan ini", date(2024, 2, 1), date(2024, 2, 29)),
+        ("bulan lalu", date(2024, 1, 1), date(2024, 1, 31)),
+        ("tahun lalu", date(2023, 1, 1), date(2023, 12, 31)),
+        ("20/2", date(2024, 2, 20), date(2024, 2, 20)),
+        ("21/2", date(2023, 2, 21), date(2023, 2, 21)),
+        ("20 Februari", date(2024, 2, 20), date(2024, 2, 20)),
+    ],
+)
+def test_a_period_may_count_from_today(text, first, last):
+    assert period(text, PUBLISHED) == Period(first=first, last=last)
+    assert period(text) is None
+
+
+def test_last_month_of_january_is_december():
+    assert period("bulan lalu", date(2024, 1, 5)) == Period(first=date(2023, 12, 1), last=date(2023, 12, 31))
+
+
+def test_year_and_month_may_be_named_as_such():
+    assert period("tahun 2024") == period("2024")
+    assert period("bulan Februari 2024") == period("2024-02")
+
+
 @pytest.mark.parametrize("text", ["", "24", "3024", "2024-13", "Foo 2024", "Februari", "2024 2025"])
 def test_what_is_no_period_is_none(text):
     assert period(text) is None
@@ -134,6 +168,12 @@ def test_what_is_no_period_is_none(text):
         "Selasa, 20 Februari 2024 pukul 11.15 WITA",
         "20 Feb 2024 12:15 WIT",
         "20 Februari 2024, 10:15",
+        "20 Februari 2024 10:15 am",
+        "20 Feb 2024 10:15 +0700",
+        "Selasa, 20 Februari 2024 10:15 +07:00",
+        "20 Februari 2024 03:15 GMT",
+        "2024-02-20 03:15:00 UTC",
+        "Mon, 19 Feb 2024 22:15:00 EST",
     ],
 )
 def test_a_moment_is_read_in_every_form_that_sources_use(text):
@@ -165,6 +205,11 @@ def test_what_is_no_moment_of_our_times_is_none(text):
     assert parse_moment(text, JAKARTA) is None
 
 
+def test_a_clock_of_twelve_hours_is_read():
+    assert parse_moment("20 Februari 2024 12:05 am", JAKARTA) == datetime(2024, 2, 20, 0, 5, tzinfo=JAKARTA)
+    assert parse_moment("20 Februari 2024 9:05 PM", JAKARTA) == datetime(2024, 2, 20, 21, 5, tzinfo=JAKARTA)
+
+
 def test_an_impossible_clock_leaves_the_day():
     assert parse_moment("2024-02-20T25:61:00", JAKARTA) == datetime(2024, 2, 20, tzinfo=JAKARTA)
 
@@ -178,6 +223,26 @@ def test_full_dates_are_found_in_running_text_with_their_place():
     assert text[first.start : first.end].startswith("Selasa (20/02/2024")
     assert text[second.start : second.end] == "1 Maret 2024"
     assert (first.weekday_ok, second.weekday_ok) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("pada 17 dan 18 Februari 2024", [17, 18]),
+        ("Sabtu-Minggu (17-18/2/2024)", [17, 18]),
+        ("tanggal 17–19 Februari", [17, 19]),
+        ("12-14 Februari 2024", [12, 14]),
+        ("dari 5 hingga 7 Februari 2024", [5, 7]),
+        ("RT 12-3 Februari 2024", [3]),
+    ],
+)
+def test_of_a_range_inside_a_month_both_ends_are_found(text, days):
+    assert found(text) == [date(2024, 2, day) for day in days]
+
+
+def test_the_weekday_beside_a_range_belongs_to_one_of_its_ends():
+    assert {day.weekday_ok for day in find_days("Minggu (17-18/2/2024)", None)} == {True}
+    assert {day.weekday_ok for day in find_days("Kamis (17-18/2/2024)", None)} == {False}
 
 
 def test_a_wrong_weekday_is_told():
@@ -197,6 +262,7 @@ def test_a_wrong_weekday_is_told():
         ("pada 6 April", date(2024, 2, 20), date(2023, 4, 6)),
         ("Kamis (29/2)", date(2025, 1, 3), date(2024, 2, 29)),
         ("Senin (28/3 22)", date(2024, 2, 20), date(2022, 3, 28)),
+        ("pada 5 Maret lalu", date(2024, 2, 20), date(2023, 3, 5)),
     ],
 )
 def test_a_day_without_a_year_lies_around_publishing(text, published, day):
@@ -206,6 +272,11 @@ def test_a_day_without_a_year_lies_around_publishing(text, published, day):
 @pytest.mark.parametrize("text", ["hari ini", "20 Februari", "(20/2)", "dua hari lalu"])
 def test_what_depends_on_publishing_is_left_out_without_it(text):
     assert find_days(text, None) == []
+
+
+def test_the_leap_day_lies_in_a_year_that_has_it():
+    assert found("(29/2)", date(2024, 3, 1)) == [date(2024, 2, 29)]
+    assert found("(29/2)", date(2023, 3, 1)) == []
 
 
 @pytest.mark.parametrize("published", [date.min, date.max])
@@ -226,6 +297,11 @@ def test_publishing_dates_out_of_our_times_tell_nothing(published):
         ("sehari lalu", -1),
         ("seminggu lalu", -7),
         ("dua pekan lalu", -14),
+        ("dua belas hari silam", -12),
+        ("Senin kemarin", -1),
+        ("Selasa lalu", -7),
+        ("Jumat depan", 3),
+        ("Selasa mendatang", 7),
     ],
 )
 def test_relative_days_count_from_publishing(text, days):
@@ -243,10 +319,22 @@ def test_relative_days_count_from_publishing(text, days):
         "versi 1.2.2024.5",
         "jalan 10 Agus Salim",
         "kemarinnya sehariini",
+        "tahun kemarin",
+        "kemarin lusa",
+        "minggu lalu",
+        "tanggal 15 besok",
     ],
 )
 def test_numbers_that_are_no_dates_are_left_alone(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["kamıs, 20 Februari 2024", "ſelasa 20 Februari 2024", "20 Aprıl 2024", "lıma hari lalu"]
+)
+def test_letters_that_only_fold_to_a_name_are_not_one(text):
+    assert all(day.weekday_ok is None for day in find_days(text, PUBLISHED))
+    assert parse_day("20 Aprıl 2024") is None
 
 
 @given(st.text(max_size=300), st.none() | st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))

@@ -287,6 +287,14 @@ def test_an_open_quote_behind_a_field_keeps_the_field():
     assert mended('judul:"banjir tebo')[0] == (word("banjir", title_only=True), word("tebo"))
 
 
+def test_a_dash_behind_a_quote_or_a_dash_is_punctuation():
+    assert clauses('"kata"-nya --tebo') == (phrase("kata"), word("nya"), word("tebo"))
+
+
+def test_letters_that_only_look_like_a_fields_name_are_words():
+    assert clauses("ſejak:2024") == (word("ſejak:2024"),)
+
+
 def test_brackets_are_left_out_with_one_problem():
     found, problem = mended("(banjir OR longsor) (-tebo)")
 
@@ -374,6 +382,9 @@ TYPED = st.lists(ATOMS, max_size=25).map("".join) | st.text(max_size=120)
 @given(TYPED)
 @example('pejabat:"bupati@ judul:x"')
 @example("wilayah:-x")
+@example('"-banjir')
+@example('"kata"-nya --OR --judul:x')
+@example("ſejak:2024 wİlayah:15 wılayah:15 ſejaK:x")
 @example("-OR -judul:OR judul:-x")
 def test_a_query_printed_reads_back_to_the_same_tree(text):
     query = read(text).query

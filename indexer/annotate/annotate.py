@@ -1,0 +1,115 @@
+"""The steps from an article to its annotations, in their order."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from index.article import Annotations, Article, RegionCode
+from index.dates import find_days
+from index.gazetteer import Gazetteer
+from indexer.annotate.events import event_day, stated_days
+from indexer.annotate.focus import DATELINE, MENTION, OFFICE, OPENING, SECTION, TITLE, Evidence, focus_regions
+from indexer.annotate.offices import OfficeReader
+from indexer.annotate.officials import Mention, find_mentions
+from indexer.annotate.people import Story, officials_of
+from indexer.annotate.places import Place, find_places
+from indexer.annotate.words import MAX_TEXT_CHARS, Word, split_words
+
+ANNOTATION_VERSION = 2
+"""Raised with every change of the rules here: articles annotated by another version are annotated again."""
+
+OPENING_CHARS = 400
+"""What counts as a story's opening: its first paragraph, and of a story without paragraphs no more than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """An article's body as it is read: its words, places and officials."""
+
+    words: Sequence[Word]
+    places: Sequence[Place]
+    mentions: Sequence[Mention]
+
+
+def annotate(article: Article, gazetteer: Gazetteer, *, zone: ZoneInfo, home: RegionCode | None = None) -> Annotations:
+    """Return what an article is about and whom it names.
+
+    Args:
+        article: The article, cleaned: "Baca Juga" lines name regions and officials of other stories.
+        gazetteer: Names and what they mean; its home region decides between places of one name.
+        zone: Where days begin and end.
+        home: The newsroom's region, to which an office without any region belongs; never makes a story be about it.
+    """
+    published = article.published.astimezone(zone).date() if article.published is not None else None
+    prominent = list(_prominent(article, gazetteer))
+    text = _read(article, gazetteer, [item.code for item in prominent])
+    evidence = [*prominent, *_opening(article, text)]
+    focus, mentioned = focus_regions(evidence, _mentions(text))
+    story = Story(words=text.words, gazetteer=gazetteer, focus=focus, home=home, published=published)
+    body = article.body[:MAX_TEXT_CHARS]
+    days = stated_days(body, find_days(body, published))
+    return Annotations(
+        regions=focus,
+        mentioned=mentioned,
+        officials=officials_of(text.mentions, story),
+        event_date=event_day(body, days, published),
+        dates=tuple(dict.fromkeys(found.day for found in days)),
+    )
+
+
+def _read(article: Article, gazetteer: Gazetteer, context: Sequence[RegionCode]) -> _Text:
+    words = split_words(article.body)
+    places = find_places(words, gazetteer, context=context)
+    around = {*context, *(place.code for place in places), *([gazetteer.home] if gazetteer.home is not None else [])}
+    reader = OfficeReader(words, places, gazetteer, around)
+    return _Text(words, places, find_mentions(words, places, reader))
+
+
+def _prominent(article: Article, gazetteer: Gazetteer) -> Iterator[Evidence]:
+    """Yield what dateline, headline, sections and tags say."""
+    dateline = gazetteer.region(article.dateline) if article.dateline else None
+    if dateline is not None:
+        yield Evidence(dateline, DATELINE)
+    headline = find_places(split_words(article.title), gazetteer, headline=True)
+    for code in dict.fromkeys(place.code for place in headline):
+        yield Evidence(code, TITLE)
+    labels = [gazetteer.region(label) for label in (*article.sections, *article.tags)]
+    for region in dict.fromkeys(labels):
+        if region is not None:
+            yield Evidence(region, SECTION)
+
+
+def _opening(article: Article, text: _Text) -> Iterator[Evidence]:
+    """Yield the regions named in the story's opening."""
+    end = article.body.find("\n\n")
+    end = min(end, OPENING_CHARS) if end >= 0 else OPENING_CHARS
+    places = [place for place in text.places if text.words[place.first].start < end]
+    for code in dict.fromkeys(place.code for place in _unlocated(text.words, places)):
+        yield Evidence(code, OPENING)
+
+
+def _mentions(text: _Text) -> list[Evidence]:
+    """Return each naming of a region; one that only says whose office somebody holds counts less."""
+    mentions = []
+    located = {place.first for place in _unlocated(text.words, text.places)}
+    starts = sorted(mention.at for mention in text.mentions if mention.person is not None)
+    for place in text.places:
+        is_office = any(0 < place.first - start <= 6 for start in starts if start < place.first)
+        weight = OFFICE if is_office or place.first not in located else MENTION
+        mentions.append(Evidence(place.code, weight, is_firm=place.typed and not is_office))
+    return mentions
+
+
+def _unlocated(words: Sequence[Word], places: Sequence[Place]) -> Iterator[Place]:
+    """Yield the places but those that only say where the one before lies: "Kuala Tungkal, Jambi"."""
+    before: Place | None = None
+    for place in places:
+        is_locator = (
+            before is not None
+            and place.first == before.last
+            and "," in words[before.last - 1].gap
+            and before.code.startswith(f"{place.code}.")
+        )
+        if not is_locator:
+            yield place
+        before = place

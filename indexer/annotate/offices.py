@@ -1,0 +1,384 @@
+"""Offices in a text: a title with what stands around it, up to where its holder's name may begin.
+
+``Plt. Kepala Dinas Kesehatan Kabupaten Tebo, dr. …`` is an acting head of department of 15.09. What makes a title
+mean no person (a governor's decree, a mayor's house, the central bank's governor) is told here too.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from index.article import RegionCode, Role, region_ancestors
+from index.gazetteer import HEADS, Gazetteer, Level, Scope, Title, load_titles
+from indexer.annotate.knowledge import word_list
+from indexer.annotate.places import MAX_NAME_WORDS, Place, nearest
+from indexer.annotate.words import Word, are_adjacent, behind_bracket
+
+MAX_TITLE_WORDS = 6
+"""Words of the longest title."""
+
+MAX_OFFICE_WORDS = 25
+"""Words of the longest office looked through: a department's name and its regions."""
+
+ACTING = frozenset(("pj", "pjs", "plt", "plh", "penjabat", "peltu", "pymt"))
+FORMER = frozenset(("mantan", "eks", "bekas", "mendiang", "almarhum", "almarhumah"))
+CANDIDATE = frozenset(("calon", "balon", "bacalon", "paslon", "kandidat", "bakal"))
+_ACTING_PARTS = frozenset(("pelaksana", "tugas", "harian", "sementara"))
+_BETWEEN_MODIFIERS = frozenset(("pasangan", "dan", "wakil"))
+
+_NOT_PERSONS = word_list("before_offices")
+_NATIONAL = word_list("national_bodies")
+_DEPARTMENT = word_list("department_words")
+_WITH_ORGANISATION = word_list("titles_with_organisation")
+_TYPE_WORDS: Mapping[str, tuple[Level, ...]] = {
+    "kabupaten": (Level.KABUPATEN,),
+    "kab": (Level.KABUPATEN,),
+    "pemkab": (Level.KABUPATEN,),
+    "kota": (Level.KOTA,),
+    "pemkot": (Level.KOTA,),
+    "kotamadya": (Level.KOTA,),
+    "provinsi": (Level.PROVINCE,),
+    "propinsi": (Level.PROVINCE,),
+    "prov": (Level.PROVINCE,),
+    "pemprov": (Level.PROVINCE,),
+    "kecamatan": (Level.KECAMATAN,),
+    "kec": (Level.KECAMATAN,),
+    "desa": (Level.DESA,),
+    "kelurahan": (Level.DESA,),
+    "kel": (Level.DESA,),
+    "nagari": (Level.DESA,),
+    "dusun": (Level.DESA,),
+}
+_GOVERNMENT_WORDS = frozenset(("pemerintah", "pemda", "pemkab", "pemkot", "pemprov", "setda", "lingkup"))
+_STATUS_WORDS = frozenset(
+    ("terpilih", "petahana", "aktif", "nonaktif", "definitif", "incumbent", "nomor", "urut", "periode")
+)
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_CITY_SURFACES = ("kapolresta", "kapolrestabes", "wakapolresta", "wakapolrestabes")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """A title in the text: ``words[first:last]``."""
+
+    title: Title
+    first: int
+    last: int
+    is_candidate: bool
+    is_capitalised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office in the text: ``words[first:last]``, from the words that say the role to its region.
+
+    Attributes:
+        title: What it is.
+        role: In which capacity its holder is named.
+        region: Whose office it is, where the text says so right here.
+        first: Index of the first word.
+        last: Index behind its last word: where the holder's name may begin.
+        is_capitalised: Whether the title is printed with a capital.
+        until: Last year of the stated term, if one is stated.
+    """
+
+    title: Title
+    role: Role
+    region: RegionCode | None
+    first: int
+    last: int
+    is_capitalised: bool
+    until: int | None = None
+
+
+class OfficeReader:
+    """Reads offices of one text."""
+
+    def __init__(
+        self, words: Sequence[Word], places: Sequence[Place], gazetteer: Gazetteer, context: Collection[RegionCode]
+    ) -> None:
+        self._words = words
+        self._gazetteer = gazetteer
+        self._context = context
+        self._local = _local_names(words)
+        self._places = {place.first: place for place in places}
+
+    def title_at(self, at: int) -> TitleMatch | None:
+        """Return the longest title that begins at ``words[at]``."""
+        word = self._words[at]
+        if word.lower not in _first_words():
+            return None
+        for length in range(min(MAX_TITLE_WORDS, len(self._words) - at), 0, -1):
+            stretch = self._words[at : at + length]
+            found = _surfaces().get(tuple(w.lower for w in stretch))
+            if found is not None and are_adjacent(stretch):
+                return TitleMatch(found[0], at, at + length, found[1], word.is_capitalised)
+        return self._elliptical(at)
+
+    def office(self, match: TitleMatch) -> Office | None:
+        """Return the office of a title; None where the words around say that no official is meant."""
+        if self._means_no_person(match):
+            return None
+        first, role = self._role(match)
+        if first > 0 and self._left(first) in _NOT_PERSONS and not self._is_head_of_department(match, first):
+            return None
+        last, region, until = self._extent(match)
+        words = self._words
+        if last < len(words) and words[last].lower in _NATIONAL and words[last - 1].gap == " " and region is None:
+            return None
+        if role is Role.INCUMBENT and any(word.lower == "terpilih" for word in words[match.last : last]):
+            role = Role.CANDIDATE
+        return Office(match.title, role, region, first, last, match.is_capitalised, until)
+
+    # What stands to the left
+
+    def _left(self, at: int) -> str:
+        """Return the word left of ``at``, in lower case; empty at the head of a sentence."""
+        return "" if at == 0 or self._words[at - 1].breaks else self._words[at - 1].lower
+
+    def _is_head_of_department(self, match: TitleMatch, first: int) -> bool:
+        return self._left(first) == "dinas" and match.title.id == "kepala_dinas"
+
+    def _role(self, match: TitleMatch) -> tuple[int, Role]:
+        """Return where the words that say the role begin, and the role."""
+        seen: set[str] = set()
+        first = match.first
+        while first > 0:
+            left = self._left(first)
+            if left in ACTING | FORMER | CANDIDATE | _ACTING_PARTS:
+                seen.add(left)
+            elif left not in _BETWEEN_MODIFIERS or self._left(first - 1) not in CANDIDATE | ACTING:
+                break
+            first -= 1
+        if seen & FORMER:
+            return first, Role.FORMER
+        if match.is_candidate or seen & CANDIDATE:
+            return first, Role.CANDIDATE
+        return first, Role.ACTING if seen & (ACTING | {"pelaksana"}) else Role.INCUMBENT
+
+    def _means_no_person(self, match: TitleMatch) -> bool:
+        """Tell whether the word behind a title makes it another post: Inspektur Jenderal, Gubernur Bank Indonesia."""
+        if match.last >= len(self._words) or self._words[match.last - 1].gap != " ":
+            return False
+        following = self._words[match.last].lower
+        if match.title.id in ("gubernur", "wakil_gubernur", "inspektur"):
+            return following in _NATIONAL or (match.title.id == "inspektur" and following in word_list("ranks"))
+        if match.title.id in ("kepala_badan", "kepala_dinas"):
+            ahead = self._words[match.last : match.last + 4]
+            return any(word.lower in _NATIONAL and word.is_capitalised for word in ahead)
+        return False
+
+    # What stands to the right
+
+    def _extent(self, match: TitleMatch) -> tuple[int, RegionCode | None, int | None]:
+        """Return the index behind an office, its region, and the last year of the term that it states."""
+        words = self._words
+        at = self._behind_bracket(match.last)
+        codes: list[RegionCode] = []
+        until = None
+        levels: tuple[Level, ...] | None = None
+        limit = min(len(words), match.last + MAX_OFFICE_WORDS)
+        while at < limit and not words[at - 1].breaks:
+            step, code = self._region_at(at, match, levels, codes)
+            if step == 0 and not self._is_joined(at, match):
+                break
+            if code is not None:
+                codes.append(code)
+                levels = None
+            elif step == 0:
+                step, levels = self._other_part(at, match)
+                if _YEARS.fullmatch(words[at].text):
+                    until = int(words[at].text)
+            if step == 0:
+                break
+            at = self._behind_bracket(at + step)
+        # A type word without a name behind it ("Kepala Desa", "Bupati Kota") is not part of the office.
+        return at, self._office_region(match, codes), until
+
+    def _behind_bracket(self, at: int) -> int:
+        return behind_bracket(self._words, at)
+
+    def _is_joined(self, at: int, match: TitleMatch) -> bool:
+        """Tell whether ``words[at]`` may continue the office: behind a space, or behind a comma inside a department."""
+        gap = self._words[at - 1].gap.replace(")", "").replace("/", "").replace(".", "").strip()
+        if gap == "":
+            return True
+        return gap == "," and match.title.id in _WITH_ORGANISATION and self._words[at].lower in _DEPARTMENT
+
+    def _other_part(self, at: int, match: TitleMatch) -> tuple[int, tuple[Level, ...] | None]:
+        """Return how many words at ``at`` belong to the office beside its region, and which kind of region follows."""
+        word = self._words[at]
+        if word.lower in _TYPE_WORDS and self._names_follow(at):
+            return 1, _TYPE_WORDS[word.lower]
+        if word.lower in _GOVERNMENT_WORDS or word.lower in _STATUS_WORDS:
+            return 1, None
+        if word.is_number and (word.text[0].isdigit() or "/" in word.gap):
+            return self._behind_number(at) - at, None
+        if match.title.scope is Scope.AREA and "/" in word.gap and at + 1 < len(self._words):
+            # "Pangdam II/Sriwijaya": the command's name.
+            return 2, None
+        if match.title.id == "direktur_rsud":
+            # A hospital bears a person's name; its director's follows a comma or a doctor's title.
+            return int(word.lower not in ("dr", "drg") and word.is_capitalised), None
+        if match.title.id in _WITH_ORGANISATION and self._is_department(at):
+            return 1, None
+        if match.title.id in ("kepala_desa", "lurah", "camat", "kapolsek", "danramil"):
+            return self._local_length(at), None
+        return 0, None
+
+    def _names_follow(self, at: int) -> bool:
+        return at + 1 < len(self._words) and self._words[at].gap.strip(" .,") == "" and not self._words[at].breaks
+
+    def _behind_number(self, at: int) -> int:
+        """Return the index behind a command's number and name: ``0419/Tanjab``, or behind a lone number."""
+        words = self._words
+        if "/" in words[at].gap and at + 1 < len(words):
+            at += 1
+        return at + 1
+
+    def _is_department(self, at: int) -> bool:
+        word = self._words[at]
+        if word.lower in _DEPARTMENT:
+            return True
+        if word.lower in ("dan", "serta"):
+            following = self._words[at + 1] if at + 1 < len(self._words) else None
+            return following is not None and following.lower in _DEPARTMENT
+        return word.is_capitalised and word.text.isupper() and len(word.text) > 1 and not word.is_number
+
+    def _local_length(self, at: int) -> int:
+        """Return how many words at ``at`` are a village or district that this text names with its type word."""
+        for length in range(min(4, len(self._words) - at), 0, -1):
+            if tuple(word.lower for word in self._words[at : at + length]) in self._local:
+                return length
+        return 0
+
+    # Its region
+
+    def _region_at(
+        self, at: int, match: TitleMatch, levels: tuple[Level, ...] | None, before: Sequence[RegionCode]
+    ) -> tuple[int, RegionCode | None]:
+        """Return how many words at ``at`` name a region of the office, and the region."""
+        gap = self._words[at - 1].gap
+        is_behind_comma = "," in gap
+        place = self._places.get(at)
+        if is_behind_comma or (before and levels is None):
+            if place is None:
+                return 0, None
+            is_around = any(code.startswith(f"{place.code}.") or place.code.startswith(f"{code}.") for code in before)
+            typed = place.typed and not before
+            return (place.last - at, place.code) if is_around or typed else (0, None)
+        if match.title.scope in (Scope.DISTRICT, Scope.VILLAGE) and levels is None and self._local_length(at) > 1:
+            found = self._named(at, match.title.scope.levels())
+            return found if found is not None and found[0] >= self._local_length(at) else (0, None)
+        found = self._named(at, levels or (*match.title.scope.levels(), *_outer_levels(match.title)))
+        if found is not None:
+            return found
+        if place is not None and match.title.scope is not Scope.PROVINCE:
+            return place.last - at, place.code
+        return 0, None
+
+    def _named(self, at: int, levels: Collection[Level]) -> tuple[int, RegionCode] | None:
+        """Return the longest name of a region of these levels at ``at``; the context decides between several."""
+        regions = self._gazetteer.regions
+        for length in range(min(MAX_NAME_WORDS, len(self._words) - at), 0, -1):
+            stretch = self._words[at : at + length]
+            if not stretch[0].is_capitalised or not are_adjacent(stretch):
+                continue
+            named = regions.named(tuple(word.lower for word in stretch))
+            codes = [code for code in named if regions.region(code).level in levels]
+            for level in levels:
+                same = [code for code in codes if regions.region(code).level is level]
+                code = nearest(same, self._context) if same else None
+                if code is not None:
+                    return length, code
+        return None
+
+    def _office_region(self, match: TitleMatch, codes: Sequence[RegionCode]) -> RegionCode | None:
+        """Return the region among ``codes`` that can have the office: a district's police for Kapolsek."""
+        levels = match.title.scope.levels()
+        regions = self._gazetteer.regions
+        for code in codes:
+            chain = (code, *region_ancestors(code))
+            found = next((part for part in chain if regions.region(part).level in levels), None)
+            if found is not None:
+                return self._city_of(match, found)
+        if not codes:
+            return None
+        if match.title.scope in (Scope.CITY, Scope.KABKOTA) and "." not in codes[0]:
+            # "Wali Kota Jambi", "Kapolresta Jambi": the city of the province's name.
+            return regions.resolve(regions.region(codes[0]).name, codes[0], levels=(Level.KOTA,))
+        if match.title.scope in (Scope.DISTRICT, Scope.VILLAGE):
+            return codes[0]
+        return None
+
+    def _city_of(self, match: TitleMatch, code: RegionCode) -> RegionCode:
+        """Return the city where a surface means a city's police: ``Kapolresta Bandung`` is none of the regency's."""
+        surface = self._words[match.last - 1].lower
+        regions = self._gazetteer.regions
+        if surface not in _CITY_SURFACES or regions.region(code).level is Level.KOTA:
+            return code
+        return regions.resolve(regions.region(code).name, code, levels=(Level.KOTA,)) or code
+
+    def _elliptical(self, at: int) -> TitleMatch | None:
+        """Return the first title of ``Wakil Ketua I dan Ketua DPRD`` and ``Ketua dan Wakil Ketua DPRD``."""
+        lowers = [word.lower for word in self._words[at : at + 7]]
+        for head, title in ((("wakil", "ketua"), "wakil_ketua_dprd"), (("ketua",), "ketua_dprd")):
+            if tuple(lowers[: len(head)]) != head:
+                continue
+            last = len(head)
+            if last < len(lowers) and lowers[last] in ("i", "ii", "iii", "1", "2", "3"):
+                last += 1
+            if lowers[last : last + 1] not in (["dan"], ["serta"]) or at + last + 1 >= len(self._words):
+                continue
+            following = _surfaces().get(tuple(lowers[last + 1 : last + 4])) or _surfaces().get(
+                tuple(lowers[last + 1 : last + 3])
+            )
+            if following is not None and following[0].id.endswith("ketua_dprd"):
+                return TitleMatch(load_titles()[title], at, at + last, False, self._words[at].is_capitalised)
+        return None
+
+
+def is_head(title: Title) -> bool:
+    """Tell whether a title is that of a head of a region or a deputy."""
+    return title.id in HEADS
+
+
+def _outer_levels(title: Title) -> tuple[Level, ...]:
+    """Return kinds of region that may stand for an office of a smaller one: the city of a province's name."""
+    if title.scope in (Scope.CITY, Scope.KABKOTA):
+        return (Level.PROVINCE,)
+    if title.scope in (Scope.DISTRICT, Scope.VILLAGE):
+        return (Level.KECAMATAN, Level.KABUPATEN, Level.KOTA)
+    return ()
+
+
+def _local_names(words: Sequence[Word]) -> frozenset[tuple[str, ...]]:
+    """Return the villages and districts that a text names with their type word: ``Desa Rantau Kumbang``."""
+    names = set()
+    for at, word in enumerate(words[:-1]):
+        if word.lower not in ("desa", "kelurahan", "kecamatan", "dusun", "nagari", "polsek") or word.gap != " ":
+            continue
+        end = at + 1
+        while end < len(words) and end - at <= 3 and words[end].is_capitalised and not words[end].is_number:
+            end += 1
+            if words[end - 1].gap != " ":
+                break
+        if end > at + 1:
+            names.add(tuple(part.lower for part in words[at + 1 : end]))
+    return frozenset(names)
+
+
+@cache
+def _surfaces() -> Mapping[tuple[str, ...], tuple[Title, bool]]:
+    """Return the titles by their words, and whether the words mean a candidate."""
+    surfaces: dict[tuple[str, ...], tuple[Title, bool]] = {}
+    for title in load_titles().values():
+        surfaces.update(dict.fromkeys(title.surfaces, (title, False)))
+        surfaces.update(dict.fromkeys(title.candidate_surfaces, (title, True)))
+    return surfaces
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(surface[0] for surface in _surfaces()) | {"ketua", "wakil"}

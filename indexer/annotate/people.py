@@ -1,0 +1,202 @@
+"""The officials of a whole story: mentions put together, regions inherited, persons told apart by the registry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.article import OfficeHolder, RegionCode, Role, region_ancestors
+from index.gazetteer import Gazetteer, Level, Scope, Title
+from indexer.annotate.knowledge import word_list
+from indexer.annotate.offices import is_head
+from indexer.annotate.officials import Mention
+from indexer.annotate.persons import name_at
+from indexer.annotate.words import Word
+
+_SPEECH = word_list("speech")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What the officials of a story are seen against.
+
+    Attributes:
+        words: Its text.
+        gazetteer: Names and what they mean.
+        focus: Regions that it is about: an office without a stated region is theirs.
+        home: The newsroom's region, last resort for an office without any.
+        published: Local day.
+    """
+
+    words: Sequence[Word]
+    gazetteer: Gazetteer
+    focus: Sequence[RegionCode]
+    home: RegionCode | None
+    published: date | None
+
+
+def officials_of(mentions: Sequence[Mention], story: Story) -> tuple[OfficeHolder, ...]:
+    """Return the officials of a story, each once, in the order of naming."""
+    placed = _with_regions(mentions, story)
+    spelled = [_spelled_out(mention, story) for mention in placed]
+    named = [_named_by_registry(mention, spelled, story) for mention in spelled]
+    return tuple(dict.fromkeys(_identified(mention, story) for mention in _merged(named)))
+
+
+# Regions
+
+
+def _with_regions(mentions: Sequence[Mention], story: Story) -> list[Mention]:
+    """Give offices without a stated region the one they must mean.
+
+    That of the same person, or of the same title before or, where the story states only one, anywhere; else that of
+    the focus; else home.
+    """
+    stated: dict[str, list[RegionCode]] = {}
+    for mention in mentions:
+        if mention.region is not None:
+            stated.setdefault(mention.title.id, []).append(mention.region)
+    last: dict[str, RegionCode] = {}
+    placed: list[Mention] = []
+    for mention in mentions:
+        region = mention.region or _of_same_person(mention, mentions) or last.get(mention.title.id)
+        if region is None and len(set(stated.get(mention.title.id, ()))) == 1:
+            region = stated[mention.title.id][0]
+        region = region or _inherited(mention.title, story)
+        if mention.region is not None:
+            last[mention.title.id] = mention.region
+        placed.append(replace(mention, region=region))
+    return placed
+
+
+def _of_same_person(mention: Mention, mentions: Sequence[Mention]) -> RegionCode | None:
+    if mention.person is None:
+        return None
+    found = {
+        other.region
+        for other in mentions
+        if other.region and other.person and other.title is mention.title and is_part(mention.person, other.person)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _inherited(title: Title, story: Story) -> RegionCode | None:
+    regions = story.gazetteer.regions
+    levels = title.scope.levels()
+    if title.scope in (Scope.DISTRICT, Scope.VILLAGE):
+        levels = (Level.KABUPATEN, Level.KOTA)
+    for code in (*story.focus, *([story.home] if story.home is not None else [])):
+        for part in (code, *region_ancestors(code)):
+            if regions.get(part) is not None and regions.region(part).level in levels:
+                return part
+    return None
+
+
+# Names
+
+
+def _spelled_out(mention: Mention, story: Story) -> Mention:
+    """Give an official named by one word the full name that the story has for it, if it has just one."""
+    if mention.person is None or " " in mention.person:
+        return mention
+    lower = mention.person.lower()
+    longer = set()
+    for at, word in enumerate(story.words):
+        if word.lower == lower and word.gap == " ":
+            name = name_at(story.words, at)
+            if name is not None and name.is_full and name.first == at:
+                longer.add(name.text)
+    return replace(mention, person=longer.pop()) if len(longer) == 1 else mention
+
+
+def _named_by_registry(mention: Mention, mentions: Sequence[Mention], story: Story) -> Mention:
+    """Give a bare office the name under which the story lets its holder speak: ``jelas Romi``."""
+    if mention.person is not None or mention.region is None or story.published is None:
+        return mention
+    if any(other.person is not None and other.title is mention.title for other in mentions):
+        return mention
+    holders = story.gazetteer.registry.holders(mention.title.id, mention.region, story.published)
+    if len(holders) != 1:
+        return mention
+    person = story.gazetteer.registry.persons[holders[0].person]
+    known = {word.lower() for name in (person.name, *person.aliases, *person.nicknames) for word in name.split()}
+    for at, word in enumerate(story.words[1:], 1):
+        is_quoted = story.words[at - 1].lower in _SPEECH and not story.words[at - 1].breaks
+        if word.lower in known and word.is_capitalised and is_quoted:
+            name = name_at(story.words, at)
+            if name is not None and is_part(name.text, " ".join((person.name, *person.aliases))):
+                return replace(mention, person=name.text)
+    return mention
+
+
+# One entry each
+
+
+def _merged(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return each official once: a part of a name is the whole name's bearer, a bare office its named holder."""
+    order = {id(mention): place for place, mention in enumerate(mentions)}
+    merged: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: -len((m.person or "").split())):
+        if mention.person is not None and not any(_is_same(mention, known) for known in merged):
+            merged.append(mention)
+    titles = {mention.title.id for mention in merged}
+    for mention in mentions:
+        if mention.person is None and mention.title.id not in titles:
+            titles.add(mention.title.id)
+            merged.append(mention)
+    return sorted(merged, key=lambda mention: order[id(mention)])
+
+
+def _is_same(mention: Mention, known: Mention) -> bool:
+    if known.title is not mention.title or known.person is None or mention.person is None:
+        return False
+    if mention.region != known.region and None not in (mention.region, known.region):
+        return False
+    return is_part(mention.person, known.person) or _is_nickname(mention, known)
+
+
+def _is_nickname(mention: Mention, known: Mention) -> bool:
+    """Tell whether one word means the full-named holder: a seat has only one ("Bupati Ayah" beside his full name)."""
+    is_short = " " not in (mention.person or " ") and " " in (known.person or "")
+    return is_short and is_head(mention.title) and mention.role is known.role and known.role is not Role.CANDIDATE
+
+
+def is_part(short: str, long: str) -> bool:
+    """Tell whether one name may be a part of the other: its words occur in it, in order; initials count as words."""
+    words = iter(_plain(long))
+    return all(any(_is_like(word, other) for other in words) for word in _plain(short))
+
+
+def _is_like(word: str, other: str) -> bool:
+    return word == other or (len(word) == 1 and other.startswith(word))
+
+
+def _plain(name: str) -> list[str]:
+    return name.lower().replace(".", " ").replace("-", " ").split()
+
+
+# Who that is
+
+
+def _identified(mention: Mention, story: Story) -> OfficeHolder:
+    registry = story.gazetteer.registry
+    person = None
+    role = mention.role
+    if mention.person is not None and role is not Role.CANDIDATE:
+        person = registry.match(mention.person, mention.title.id, mention.region, story.published)
+        if person is None and role in (Role.INCUMBENT, Role.FORMER) and mention.region is not None:
+            person = registry.match_former(mention.person, mention.title.id, mention.region, story.published)
+            role = Role.FORMER if person is not None else role
+    if role is Role.INCUMBENT and _is_over(mention, story):
+        role = Role.FORMER
+    return OfficeHolder(
+        title=mention.title.id,
+        person=mention.person,
+        region=mention.region,
+        role=role,
+        person_id=person.id if person is not None else None,
+    )
+
+
+def _is_over(mention: Mention, story: Story) -> bool:
+    """Tell whether the term that the text states ("periode 2011-2016") ended before the story."""
+    return mention.until is not None and story.published is not None and mention.until < story.published.year

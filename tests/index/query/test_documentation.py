@@ -1,0 +1,66 @@
+"""Every operator is documented, and every example in the documentation is one."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.gazetteer import load_gazetteer
+from index.query import FIELDS, MAX_CLAUSES, MAX_QUERY_CHARS, Mode, parse
+from index.query.ast import Alternatives, Not, Phrase, Prefix, Word
+from index.query.parser import OR_WORDS
+
+PAGE = (Path(__file__).parents[3] / "docs" / "query-language.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^\| `([^`]+)` \|", PAGE, flags=re.MULTILINE)
+
+KINDS = {
+    '"dana desa"': Phrase,
+    "banjir -bantuan": Not,
+    "banjir OR rob": Alternatives,
+    "kerj*": Prefix,
+    "judul:tanggul": Word,
+}
+
+
+@pytest.fixture(scope="module")
+def gazetteer():
+    return load_gazetteer()
+
+
+def read(text, gazetteer):
+    return parse(text, resolver=gazetteer, mode=Mode.STRICT, today=date(2024, 2, 20)).query
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_reads_without_a_mistake(example, gazetteer):
+    assert read(example, gazetteer).clauses
+
+
+@pytest.mark.parametrize(("example", "kind"), KINDS.items())
+def test_an_example_is_what_the_page_says_it_is(example, kind, gazetteer):
+    assert example in EXAMPLES
+    assert isinstance(read(example, gazetteer).clauses[-1], kind)
+
+
+def test_examples_behind_a_colon_are_fields_with_a_meaning(gazetteer):
+    for example in re.findall(r"`([a-z]+:[^`]+)`", PAGE):
+        (clause,) = read(example, gazetteer).clauses
+        assert not isinstance(clause, Word) or clause.title_only, example
+
+
+@pytest.mark.parametrize("name", [*(f"{field}:" for field in FIELDS), *OR_WORDS])
+def test_every_field_and_operator_is_documented(name):
+    assert re.search(rf"`[^`]*\b{name}", PAGE)
+
+
+def test_limits_are_documented():
+    assert f"{MAX_QUERY_CHARS:,} characters" in PAGE
+    assert f"{MAX_CLAUSES} clauses" in PAGE
+
+
+@pytest.mark.parametrize("text", ["wilayah:15.06", 'pejabat:"bupati@15.06"', "pejabat:bupati@", "pejabat:@15.06"])
+def test_codes_as_queries_are_printed_mean_themselves(text, gazetteer):
+    (clause,) = read(text, gazetteer).clauses
+
+    assert getattr(clause, "code", None) == "15.06" or {clause.title, clause.region} <= {"bupati", "15.06", None}
