@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from index.article import RegionCode, Role
 from index.errors import ConfigError
-from index.gazetteer.regions import Regions
+from index.gazetteer.regions import Regions, Words, words_of
 from index.gazetteer.titles import load_titles
 
 SAME_NAME = 90
@@ -79,6 +79,18 @@ class Registry:
         self._by_office: dict[tuple[str, RegionCode], list[Term]] = {}
         for term in terms:
             self._by_office.setdefault((term.title, term.region), []).append(term)
+        self._by_name: dict[Words, list[str]] = {}
+        for person in persons:
+            for name in {words_of(known) for known in (person.name, *person.aliases)}:
+                if len(name) > 1:
+                    self._by_name.setdefault(name, []).append(person.id)
+        self.first_words = frozenset(name[0] for name in self._by_name)
+        """First words of all full names: no other word can begin one."""
+
+    def terms_of(self, name: Words) -> tuple[Term, ...]:
+        """Return the terms of everybody with this full name."""
+        persons = self._by_name.get(name, ())
+        return tuple(term for term in self.terms if term.person in persons)
 
     def holders(self, title: str, region: RegionCode, day: date) -> tuple[Term, ...]:
         """Return the terms in this office that hold ``day``."""

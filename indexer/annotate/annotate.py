@@ -45,7 +45,9 @@ def annotate(article: Article, gazetteer: Gazetteer, *, zone: ZoneInfo, home: Re
     text = _read(article, gazetteer, [item.code for item in prominent])
     evidence = [*prominent, *_opening(article, text)]
     focus, mentioned = focus_regions(evidence, _mentions(text))
-    story = Story(words=text.words, gazetteer=gazetteer, focus=focus, home=home, published=published)
+    story = Story(
+        words=text.words, gazetteer=gazetteer, focus=focus, regions={*focus, *mentioned}, home=home, published=published
+    )
     body = article.body[:MAX_TEXT_CHARS]
     days = stated_days(body, find_days(body, published))
     return Annotations(

@@ -34,6 +34,7 @@ _INAUGURATIONS = frozenset(
 _NAMED_SO = frozenset(("yakni", "yaitu", "bernama", "ialah", "dijabat", "oleh"))
 _BESIDES = frozenset(("merangkap", "sekaligus"))
 _JOINS = frozenset(("dan", "serta", "bersama", "beserta", "bersama-sama", "didampingi"))
+_SPEECH = word_list("speech")
 _GENERIC = word_list("generic_around_offices")
 _POINTING = frozenset(("ini", "itu", "tersebut"))
 
@@ -177,11 +178,17 @@ class _MentionFinder:
         if mark not in (",", "(") or words[first - 1].breaks:
             return None
         name = name_ending_at(words, first, taken=self._taken)
-        if name is None or not name.is_full or self._is_part_of_place(name):
+        if name is None or self._is_part_of_place(name):
+            return None
+        if not name.is_full and (office.region is None or not self._is_quoted(name)):
             return None
         if not office.is_capitalised and office.region is None:
             return None
         return name
+
+    def _is_quoted(self, name: Name) -> bool:
+        """Tell whether a verb of speech stands right before a name: ``ujar Marlina, Kepala Desa X``."""
+        return name.first > 0 and self._words[name.first - 1].lower in _SPEECH
 
     def _name_before_link(self, link: int) -> Name | None:
         """Return the name before ``sebagai``: right before it, or before a verb of inauguration."""
@@ -229,7 +236,7 @@ class _MentionFinder:
 
     def _may_be_bare(self, office: Office) -> bool:
         """Tell whether an office without holder is a certain one: with its region, or a head's in the singular."""
-        if not office.is_capitalised or self._is_generic(office):
+        if not office.is_capitalised or self._is_generic(office) or self._reader.is_of_thing(office):
             return False
         return office.region is not None or is_head(office.title)
 

@@ -84,7 +84,7 @@ def name_ending_at(words: Sequence[Word], end: int, *, taken: Collection[int] = 
         end: Index behind the name and its degrees.
         taken: Indexes of words that belong to something else.
     """
-    while end > 0 and _is_degree(words, end - 1):
+    while end > 0 and is_degree(words, end - 1):
         end -= 1
     start = end
     while start > 0 and end - start < MAX_NAME_WORDS + _MAX_HONORIFICS and start - 1 not in taken:
@@ -110,12 +110,13 @@ def skip_honorifics(words: Sequence[Word], at: int) -> int:
 
 def skip_degrees(words: Sequence[Word], at: int) -> int:
     """Return the index behind the degrees that follow a name ending right before ``at``."""
-    while at < len(words) and not words[at - 1].breaks and _is_degree(words, at):
+    while at < len(words) and not words[at - 1].breaks and is_degree(words, at):
         at += 1
     return at
 
 
-def _is_degree(words: Sequence[Word], at: int) -> bool:
+def is_degree(words: Sequence[Word], at: int) -> bool:
+    """Tell whether ``words[at]`` is a degree behind a name, or a letter of one."""
     word = words[at]
     if not word.is_capitalised:
         return False

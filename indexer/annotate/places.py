@@ -188,18 +188,20 @@ class _Finder:
 
 
 def nearest(codes: Sequence[RegionCode], context: Collection[RegionCode]) -> RegionCode | None:
-    """Return the code that shares most with the regions around; None where several share equally little."""
+    """Return the code that shares most with the regions around, or None.
+
+    A district must lie in a province around, a village in a regency around: their names are everywhere. Of several that
+    share equally much none is meant.
+    """
     if len(codes) == 1 and codes[0].count(".") < 2:
         return codes[0]
     scored = sorted(
         ((max((_shared(code, other) for other in context), default=0), code) for code in codes), reverse=True
     )
     best, code = scored[0]
-    if code.count(".") == 3 and best < 2:
+    if best < code.count(".") - 1 or (len(scored) > 1 and scored[1][0] == best):
         return None
-    if len(scored) > 1 and scored[1][0] == best:
-        return None
-    return code if best > 0 or len(codes) == 1 else None
+    return code if best > 0 else None
 
 
 def _begins_sentence(words: Sequence[Word], at: int) -> bool:
