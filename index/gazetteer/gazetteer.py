@@ -14,7 +14,7 @@ from index.gazetteer.titles import HEADS, load_titles, office_label
 _PACKAGED_REGISTRY = "officials_jambi.toml"
 _MAX_TITLE_WORDS = 6
 _MAX_ASKED_WORDS = 16
-"""Words of a name that somebody asks for; what is longer is no name, and costs nothing."""
+"""Words of the longest office or name that somebody asks for; what is longer names nobody, and costs nothing."""
 
 _ACTING = tuple(map(words_of, ("Penjabat Sementara", "Pelaksana Tugas", "Pelaksana Harian", "Penjabat")))
 _ACTING_SHORT = frozenset(("pj", "pjs", "plt", "plh"))
@@ -55,7 +55,10 @@ class Gazetteer:
         if at:
             known = title in load_titles() or not title
             return (title or None, RegionCode(code) if code else None, None) if known else None
-        title_id, rest = _leading_title(_without_acting(words_of(text)))
+        words = words_of(text)
+        if len(words) > _MAX_ASKED_WORDS:
+            return None
+        title_id, rest = _leading_title(_without_acting(words))
         if title_id is None:
             return (None, None, self._known_as(rest)) if _is_name(rest) else None
         region, name = self._seat(title_id, rest)
@@ -146,7 +149,7 @@ def _without_acting(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_name(words: tuple[str, ...]) -> bool:
     """Tell whether words can be a person's name."""
-    if not words or len(words) > _MAX_ASKED_WORDS or words[0] in _NOT_HOLDING:
+    if not words or words[0] in _NOT_HOLDING:
         return False
     return not any(character.isdigit() for word in words for character in word)
 
