@@ -43,11 +43,13 @@ def find_dateline(
     for head in _heads(text):
         parts = [_SITE_BEFORE.sub("", part).strip(" .\"'“”") for part in _PARTS.split(head)]
         places = [part for part in parts if _could_be_place(part) and not _is_site(part, names)]
+        if any(_key(part) in _CREDITS for part in parts):
+            return None
         if places:
             if is_place is not None:
                 places = [place for place in places if is_place(place)] or places
             return places[-1] if _could_be_place(parts[-1]) else places[0]
-        if any(_key(part) in _CREDITS or not _is_site(part, names) for part in parts if part):
+        if not all(_is_site(part, names) for part in parts if part):
             return None
     return None
 
@@ -78,7 +80,7 @@ def _could_be_place(part: str) -> bool:
 
 def _is_site(part: str, names: Collection[str]) -> bool:
     key = _key(part)
-    return key in names or key in _AGENCIES or key in _CREDITS or _SITE.search(part) is not None
+    return key in names or key in _AGENCIES or _SITE.search(part) is not None
 
 
 def _host_names(url: str | None) -> list[str]:
