@@ -13,7 +13,7 @@ from index.article import RegionCode, Role, region_ancestors
 from index.gazetteer import HEADS, Gazetteer, Level, Scope, Title, load_titles
 from indexer.annotate.knowledge import word_list
 from indexer.annotate.persons import HONORIFICS, is_degree, name_at
-from indexer.annotate.places import MAX_NAME_WORDS, Place, nearest
+from indexer.annotate.places import MAX_NAME_WORDS, Place, is_metro_police, nearest
 from indexer.annotate.words import Word, are_adjacent, behind_bracket
 
 MAX_TITLE_WORDS = 6
@@ -31,6 +31,8 @@ _BETWEEN_MODIFIERS = frozenset(("pasangan", "dan", "wakil"))
 _NOT_PERSONS = word_list("before_offices")
 _THINGS = word_list("things_of_offices")
 _NATIONAL = word_list("national_bodies")
+_FOREIGN = word_list("foreign_places")
+_ELSEWHERE = _NATIONAL | _FOREIGN
 _DEPARTMENT = word_list("department_words")
 _WITH_ORGANISATION = word_list("titles_with_organisation")
 _TYPE_WORDS: Mapping[str, tuple[Level, ...]] = {
@@ -133,7 +135,7 @@ class OfficeReader:
             return None
         last, region, until = self._extent(match)
         words = self._words
-        if last < len(words) and words[last].lower in _NATIONAL and words[last - 1].gap == " " and region is None:
+        if last < len(words) and words[last - 1].gap == " " and region is None and words[last].lower in _ELSEWHERE:
             return None
         if role is Role.INCUMBENT and any(word.lower == "terpilih" for word in words[match.last : last]):
             role = Role.CANDIDATE
@@ -167,12 +169,22 @@ class OfficeReader:
         if match.last >= len(self._words) or self._words[match.last - 1].gap != " ":
             return False
         following = self._words[match.last].lower
+        if following in _FOREIGN:
+            return True
         if match.title.id in ("gubernur", "wakil_gubernur", "inspektur"):
             return following in _NATIONAL or (match.title.id == "inspektur" and following in word_list("ranks"))
         if match.title.id in ("kepala_badan", "kepala_dinas"):
             ahead = self._words[match.last : match.last + 4]
-            return any(word.lower in _NATIONAL and word.is_capitalised for word in ahead)
+            if any(word.lower in _NATIONAL | _FOREIGN and word.is_capitalised for word in ahead):
+                return True
+            return match.last - match.first == 2 and not self._names_department(match)
         return False
+
+    def _names_department(self, match: TitleMatch) -> bool:
+        """Tell whether "Kepala Badan" is followed by a region's department, as far as one knows them by their words."""
+        if self._words[match.last - 1].lower not in ("badan", "dinas"):
+            return True
+        return self._is_department(match.last) or match.last in self._places or self._unknown_length(match.last) > 0
 
     # What stands to the right
 
@@ -185,6 +197,8 @@ class OfficeReader:
         levels: tuple[Level, ...] | None = None
         limit = min(len(words), match.last + MAX_OFFICE_WORDS)
         while at < limit and not words[at - 1].breaks:
+            if _YEARS.fullmatch(words[at].text) and "(" in words[at - 1].gap:
+                break
             step, code = self._region_at(at, match, levels, codes)
             if step == 0 and not self._is_joined(at, match):
                 break
@@ -217,6 +231,8 @@ class OfficeReader:
         if word.lower in _TYPE_WORDS and self._names_follow(at):
             return 1, _TYPE_WORDS[word.lower]
         if word.lower in _GOVERNMENT_WORDS or word.lower in _STATUS_WORDS:
+            return 1, None
+        if is_metro_police(self._words, at):
             return 1, None
         if word.is_number and (word.text[0].isdigit() or "/" in word.gap):
             return self._behind_number(at) - at, None
@@ -302,6 +318,8 @@ class OfficeReader:
         if match.title.scope in (Scope.DISTRICT, Scope.VILLAGE) and levels is None and self._local_length(at) > 1:
             found = self._named(at, match.title.scope.levels())
             return found if found is not None and found[0] >= self._local_length(at) else (0, None)
+        if is_metro_police(self._words, at):
+            return 0, None
         found = self._named(at, levels or (*match.title.scope.levels(), *_outer_levels(match.title)))
         if found is not None:
             return found

@@ -43,7 +43,13 @@ def officials_of(mentions: Sequence[Mention], story: Story) -> tuple[OfficeHolde
     named = [_named_by_registry(mention, spelled, story) for mention in spelled]
     merged = _merged(named)
     known = [mention for mention in _known_by_name(story) if not any(_is_titled(mention, o, story) for o in merged)]
-    return tuple(dict.fromkeys(_identified(mention, story) for mention in _merged([*merged, *known])))
+    sure = [mention for mention in _merged([*merged, *known]) if mention.region is not None or _is_only_ours(mention)]
+    return tuple(dict.fromkeys(_identified(mention, story) for mention in sure))
+
+
+def _is_only_ours(mention: Mention) -> bool:
+    """Tell whether a title without any region can only be Indonesian: governors and mayors are everywhere."""
+    return mention.title.id in ("bupati", "wakil_bupati")
 
 
 # Regions

@@ -67,13 +67,19 @@ def name_at(words: Sequence[Word], at: int, *, stop: Collection[int] = ()) -> Na
             partner = end
         if not _joins(words[end - 1]):
             break
-    while end > first and (len(words[end - 1].text) == 1 or words[end - 1].lower in _PARTICLES):
+    while end > first and (_is_loose_letter(words, first, end - 1) or words[end - 1].lower in _PARTICLES):
         end -= 1
         partner = None
     taken = words[first:end]
     if not _is_name(taken) or _is_shouted(words, first, end):
         return None
     return Name(_printed(taken), first, end, first > at, partner)
+
+
+def _is_loose_letter(words: Sequence[Word], first: int, at: int) -> bool:
+    """Tell whether a name's last word is a letter that belongs to something else; not "Hamengku Buwono X"."""
+    word = words[at]
+    return len(word.text) == 1 and not (word.text in "IVX" and at - first >= 2 and "." not in word.gap)
 
 
 def name_ending_at(words: Sequence[Word], end: int, *, taken: Collection[int] = ()) -> Name | None:
@@ -180,8 +186,11 @@ def _belongs(words: Sequence[Word], at: int, *, is_last: bool) -> bool:
 def _is_name(taken: Sequence[Word]) -> bool:
     if not taken or not any(len(word.text) > 2 for word in taken):
         return False
-    # One word in capitals is an organisation.
-    return not (len(taken) == 1 and taken[0].text.isupper())
+    # A word in capitals is an organisation, unless the whole name is printed so, or it is two letters of one's own.
+    first = taken[0].text
+    if not first.isupper() or len(first) < _SUFFIX_CHARS:
+        return True
+    return len(taken) > 1 and all(word.text.isupper() for word in taken)
 
 
 def _is_shouted(words: Sequence[Word], first: int, end: int) -> bool:
