@@ -6,7 +6,7 @@ Marks are character ranges in the text as printed; the same analyser that indexe
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -115,11 +115,8 @@ def _matches(text: str, marks: Marks, analyzer: Tokenizes) -> list[_Match]:
         term = _single_match(token, marks)
         if term is not None:
             found.setdefault((token.start, token.end), term)
-    stems = [(stem, token) for token in tokens for stem in token.stems]
-    surfaces = [(token.surface, token) for token in tokens]
-    for sequence, phrases in ((stems, marks.stem_phrases), (surfaces, marks.phrases)):
-        for token, term in _phrase_matches(sequence, phrases):
-            found.setdefault((token.start, token.end), term)
+    for token, term in _all_phrase_matches(tokens, marks):
+        found.setdefault((token.start, token.end), term)
     return [_Match(start, end, term) for (start, end), term in sorted(found.items())]
 
 
@@ -130,6 +127,14 @@ def _single_match(token: Token, marks: Marks) -> str | None:
         if stem in marks.stems:
             return stem
     return next((prefix for prefix in marks.prefixes if token.surface.startswith(prefix)), None)
+
+
+def _all_phrase_matches(tokens: Sequence[Token], marks: Marks) -> Iterator[tuple[Token, str]]:
+    """Yield the tokens of all phrases' places; most queries have no phrase, and then nothing is gone through."""
+    if marks.stem_phrases:
+        yield from _phrase_matches([(stem, token) for token in tokens for stem in token.stems], marks.stem_phrases)
+    if marks.phrases:
+        yield from _phrase_matches([(token.surface, token) for token in tokens], marks.phrases)
 
 
 def _phrase_matches(

@@ -1,5 +1,6 @@
 """Which region, office or person a name means."""
 
+from index.gazetteer.audit import Doubt, Finding, audit
 from index.gazetteer.gazetteer import Gazetteer, load_gazetteer
 from index.gazetteer.regions import Level, Region, Regions, load_regions, words_of
 from index.gazetteer.registry import Person, Registry, Term, load_registry
@@ -7,6 +8,8 @@ from index.gazetteer.titles import HEADS, Scope, Title, load_titles, office_labe
 
 __all__ = [
     "HEADS",
+    "Doubt",
+    "Finding",
     "Gazetteer",
     "Level",
     "Person",
@@ -16,6 +19,7 @@ __all__ = [
     "Scope",
     "Term",
     "Title",
+    "audit",
     "load_gazetteer",
     "load_regions",
     "load_registry",

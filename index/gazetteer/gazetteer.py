@@ -8,11 +8,21 @@ from pathlib import Path
 
 from index.article import RegionCode
 from index.gazetteer.regions import Regions, load_regions, words_of
-from index.gazetteer.registry import Registry, load_registry
+from index.gazetteer.registry import SAME_NAME, Registry, load_registry
 from index.gazetteer.titles import HEADS, load_titles, office_label
 
 _PACKAGED_REGISTRY = "officials_jambi.toml"
 _MAX_TITLE_WORDS = 6
+_MAX_ASKED_WORDS = 16
+"""Words of the longest office or name that somebody asks for; what is longer names nobody, and costs nothing."""
+
+_ACTING = tuple(map(words_of, ("Penjabat Sementara", "Pelaksana Tugas", "Pelaksana Harian", "Penjabat")))
+_ACTING_SHORT = frozenset(("pj", "pjs", "plt", "plh"))
+_NOT_HOLDING = frozenset(("mantan", "eks", "bekas", "calon", "cabup", "cagub", "cawabup", "cawagub", "cawako", "istri"))
+"""Words of those who do not hold the office they are named with; a query by office asks for who does."""
+
+_WITH_DEPARTMENT = frozenset(("kepala_dinas", "kepala_badan", "asisten", "staf_ahli", "direktur_rsud"))
+"""Titles between which and their region a department stands: ``kepala dinas kesehatan kota jambi``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,28 +48,50 @@ class Gazetteer:
     def official(self, text: str) -> tuple[str | None, RegionCode | None, str | None] | None:
         """Return title class, region and person that ``text`` names, each None where it does not say.
 
-        ``bupati tanjab barat`` and ``bupati@15.06`` name an office, ``bupati anwar sadat`` a person in one,
-        ``anwar sadat`` a person.
+        ``bupati tanjab barat``, ``pj bupati tanjab barat`` and ``bupati@15.06`` name an office, ``bupati anwar sadat``
+        a person in one, ``anwar sadat`` a person. None: the text names nobody ("mantan bupati", "bupati 2013").
         """
         title, at, code = text.partition("@")
         if at:
             known = title in load_titles() or not title
             return (title or None, RegionCode(code) if code else None, None) if known else None
         words = words_of(text)
-        if not words:
+        if len(words) > _MAX_ASKED_WORDS:
             return None
-        title_id, rest = _leading_title(words)
-        if not rest:
-            return title_id, None, None
-        region = self._office_region(title_id, " ".join(rest)) if title_id is not None else None
-        if region is not None:
-            return title_id, region, None
-        return title_id, None, " ".join(rest)
+        title_id, rest = _leading_title(_without_acting(words))
+        if title_id is None:
+            return (None, None, self._known_as(rest)) if _is_name(rest) else None
+        region, name = self._seat(title_id, rest)
+        if name and not _is_name(name):
+            return None
+        return title_id, region, self._known_as(name) if name else None
+
+    def _seat(self, title: str, words: tuple[str, ...]) -> tuple[RegionCode | None, tuple[str, ...]]:
+        """Return the region that follows a title, and the words behind it; of a department's head, also before it."""
+        for length in range(len(words), 0, -1):
+            region = self._office_region(title, " ".join(words[:length]))
+            if region is not None:
+                return region, words[length:]
+        if title in _WITH_DEPARTMENT:
+            for first in range(1, len(words)):
+                region = self._office_region(title, " ".join(words[first:]))
+                if region is not None:
+                    return region, ()
+        return None, words
 
     def _office_region(self, title: str, text: str) -> RegionCode | None:
         """Return the region that ``text`` names as the seat of an office: ``wali kota jambi`` is the city's."""
         levels = load_titles()[title].scope.levels()
         return self.regions.resolve(text, self.home, levels=levels) or self.region(text)
+
+    def _known_as(self, words: tuple[str, ...]) -> str:
+        """Return a person's name as it is indexed: by the registry's id where the spelling means one person there."""
+        name = " ".join(words)
+        persons = self.registry.persons.values()
+        if any(set(words) <= set(person.id.split("-")) for person in persons):
+            return name
+        alike = [person for person in persons if person.likeness(name) >= SAME_NAME]
+        return alike[0].id.replace("-", " ") if len(alike) == 1 else name
 
     def region_label(self, code: str) -> str:
         """Return a region's name for readers; an unknown code as it is."""
@@ -104,6 +136,22 @@ def load_gazetteer(*, home: RegionCode | None = None, registry: Path | None = No
 def _packaged_registry() -> Registry:
     with resources.as_file(resources.files(__package__).joinpath("data", _PACKAGED_REGISTRY)) as path:
         return load_registry(path, load_regions())
+
+
+def _without_acting(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words behind "Pj", "Penjabat (Pj)" and the like: who acts in an office holds it."""
+    for acting in _ACTING:
+        if words[: len(acting)] == acting:
+            words = words[len(acting) :]
+            break
+    return words[1:] if words and words[0] in _ACTING_SHORT else words
+
+
+def _is_name(words: tuple[str, ...]) -> bool:
+    """Tell whether words can be a person's name."""
+    if not words or words[0] in _NOT_HOLDING:
+        return False
+    return not any(character.isdigit() for word in words for character in word)
 
 
 def _leading_title(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:

@@ -196,6 +196,8 @@ def _region(code: str, name: str) -> Region:
         return Region(RegionCode(code), name, Level.PROVINCE)
     if depth == 1:
         kind, _, rest = name.partition(" ")
+        # The parts of Jakarta govern nothing themselves; news leaves the word away.
+        rest = rest.removeprefix("Administrasi ")
         return Region(RegionCode(code), rest, Level.KOTA if kind == "Kota" else Level.KABUPATEN)
     return Region(RegionCode(code), name, Level.KECAMATAN if depth == 2 else Level.DESA)
 

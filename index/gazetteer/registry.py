@@ -2,13 +2,14 @@
 
 ``[[person]]`` has ``id``, ``name``, and optionally ``aliases`` and ``nicknames``. ``[[term]]`` has ``person``,
 ``office`` (a title class), ``region``, ``role`` (definitif, pj, pjs, plt, plh), ``from`` and optionally ``to``
-(exclusive). Other keys are notes.
+(exclusive) and ``overlap = true`` (somebody acts while the holder is on leave or suspended). Other keys are notes.
 """
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from rapidfuzz import fuzz
 
 from index.article import RegionCode, Role
 from index.errors import ConfigError
-from index.gazetteer.regions import Regions
+from index.gazetteer.regions import Regions, Words, words_of
 from index.gazetteer.titles import load_titles
 
 SAME_NAME = 90
@@ -56,7 +57,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A person's time in an office: from ``first`` until the day before ``end`` (None: still)."""
+    """A person's time in an office: from ``first`` until the day before ``end`` (None: still).
+
+    ``is_beside`` tells that it may run beside another's term in the same office.
+    """
 
     person: str
     title: str
@@ -64,10 +68,15 @@ class Term:
     role: Role
     first: date
     end: date | None
+    is_beside: bool = False
 
     def holds(self, day: date, margin: timedelta = timedelta()) -> bool:
         """Tell whether ``day`` lies in the term, or within ``margin`` of it."""
         return self.first - margin <= day and (self.end is None or day < self.end + margin)
+
+    def overlaps(self, other: "Term") -> bool:
+        """Tell whether some day lies in both terms."""
+        return (other.end is None or self.first < other.end) and (self.end is None or other.first < self.end)
 
 
 class Registry:
@@ -79,6 +88,18 @@ class Registry:
         self._by_office: dict[tuple[str, RegionCode], list[Term]] = {}
         for term in terms:
             self._by_office.setdefault((term.title, term.region), []).append(term)
+        self._by_name: dict[Words, list[str]] = {}
+        for person in persons:
+            for name in {words_of(known) for known in (person.name, *person.aliases)}:
+                if len(name) > 1:
+                    self._by_name.setdefault(name, []).append(person.id)
+        self.first_words = frozenset(name[0] for name in self._by_name)
+        """First words of all full names: no other word can begin one."""
+
+    def terms_of(self, name: Words) -> tuple[Term, ...]:
+        """Return the terms of everybody with this full name."""
+        persons = self._by_name.get(name, ())
+        return tuple(term for term in self.terms if term.person in persons)
 
     def holders(self, title: str, region: RegionCode, day: date) -> tuple[Term, ...]:
         """Return the terms in this office that hold ``day``."""
@@ -117,6 +138,10 @@ class Registry:
         partly = [person for person in persons.values() if person.has_part(name)]
         return partly[0] if len(partly) == 1 else None
 
+    def holders_in(self, title: str, region: RegionCode, first: date, end: date) -> tuple[Term, ...]:
+        """Return the terms in this office that hold some day from ``first`` until before ``end``, the oldest first."""
+        return tuple(t for t in self.history(title, region) if t.first < end and (t.end is None or first < t.end))
+
     def history(self, title: str, region: RegionCode) -> tuple[Term, ...]:
         """Return all terms in an office, the oldest first."""
         return tuple(sorted(self._by_office.get((title, region), ()), key=lambda term: term.first))
@@ -136,7 +161,9 @@ def load_registry(path: Path, regions: Regions) -> Registry:
         raise ConfigError(f"{path}: not a TOML file in UTF-8: {error}") from error
     persons = list(_persons(data, path))
     known = {person.id for person in persons}
-    return Registry(persons, list(_terms(data, path, known, regions)))
+    terms = list(_terms(data, path, known, regions))
+    _refuse_two_holders(terms, path)
+    return Registry(persons, terms)
 
 
 def _persons(data: Mapping[str, Any], path: Path) -> Iterator[Person]:
@@ -166,7 +193,23 @@ def _terms(data: Mapping[str, Any], path: Path, persons: set[str], regions: Regi
         first, end = _day(entry, "from", where), _day(entry, "to", where) if "to" in entry else None
         if end is not None and end <= first:
             raise ConfigError(f"{where}: ends ({end}) before it begins ({first}); `to` is the first day after it")
-        yield Term(person, title, RegionCode(region), _ROLES[role], first, end)
+        yield Term(person, title, RegionCode(region), _ROLES[role], first, end, entry.get("overlap") is True)
+
+
+def _refuse_two_holders(terms: Sequence[Term], path: Path) -> None:
+    """Refuse two definitive holders of one office at one time: a story would be given to the wrong one."""
+    definitive: dict[tuple[str, RegionCode], list[tuple[int, Term]]] = {}
+    for number, term in enumerate(terms, 1):
+        if term.role is Role.INCUMBENT:
+            definitive.setdefault((term.title, term.region), []).append((number, term))
+    for holders in definitive.values():
+        holders.sort(key=lambda holder: holder[1].first)
+        for (earlier, before), (later, after) in pairwise(holders):
+            if before.overlaps(after):
+                raise ConfigError(
+                    f"{path}: [[term]] number {later} ({after.person}) begins on {after.first}, while number {earlier} "
+                    f"({before.person}) still holds {after.title} of {after.region}; end that one by then with `to`"
+                )
 
 
 def _entries(data: Mapping[str, Any], key: str, path: Path) -> Sequence[Mapping[str, Any]]:
@@ -192,7 +235,7 @@ def _names(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
 
 def _day(entry: Mapping[str, Any], key: str, where: str) -> date:
     value = entry.get(key)
-    if not isinstance(value, date):
+    if not isinstance(value, date) or isinstance(value, datetime):
         raise ConfigError(f"{where}: {key} must be a date without quotes, such as {key} = 2021-02-26")
     return value
 

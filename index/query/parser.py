@@ -309,7 +309,7 @@ class _Reader:
 
     def _official(self, value: str, span: Span) -> Clause | None:
         found = self._office(value) or self.resolver.official(value)
-        if found is None:
+        if found is None or not any(found):
             self.problem(f"Pejabat “{value}” tidak dikenal; kata-katanya dicari biasa.", span.start)
             return None
         title, region, person = found

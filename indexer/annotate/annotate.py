@@ -12,7 +12,7 @@ from indexer.annotate.focus import DATELINE, MENTION, OFFICE, OPENING, SECTION, 
 from indexer.annotate.offices import OfficeReader
 from indexer.annotate.officials import Mention, find_mentions
 from indexer.annotate.people import Story, officials_of
-from indexer.annotate.places import Place, find_places
+from indexer.annotate.places import Place, Surnames, find_in_headline, find_places
 from indexer.annotate.words import MAX_TEXT_CHARS, Word, split_words
 
 ANNOTATION_VERSION = 2
@@ -29,6 +29,7 @@ class _Text:
     words: Sequence[Word]
     places: Sequence[Place]
     mentions: Sequence[Mention]
+    surnames: Surnames
 
 
 def annotate(article: Article, gazetteer: Gazetteer, *, zone: ZoneInfo, home: RegionCode | None = None) -> Annotations:
@@ -41,11 +42,13 @@ def annotate(article: Article, gazetteer: Gazetteer, *, zone: ZoneInfo, home: Re
         home: The newsroom's region, to which an office without any region belongs; never makes a story be about it.
     """
     published = article.published.astimezone(zone).date() if article.published is not None else None
-    prominent = list(_prominent(article, gazetteer))
-    text = _read(article, gazetteer, [item.code for item in prominent])
-    evidence = [*prominent, *_opening(article, text)]
+    labels = list(_labels(article, gazetteer))
+    text = _read(article, gazetteer, [item.code for item in labels])
+    evidence = [*labels, *_headline(article, gazetteer, text, labels), *_opening(article, text)]
     focus, mentioned = focus_regions(evidence, _mentions(text))
-    story = Story(words=text.words, gazetteer=gazetteer, focus=focus, home=home, published=published)
+    story = Story(
+        words=text.words, gazetteer=gazetteer, focus=focus, regions={*focus, *mentioned}, home=home, published=published
+    )
     body = article.body[:MAX_TEXT_CHARS]
     days = stated_days(body, find_days(body, published))
     return Annotations(
@@ -59,24 +62,30 @@ def annotate(article: Article, gazetteer: Gazetteer, *, zone: ZoneInfo, home: Re
 
 def _read(article: Article, gazetteer: Gazetteer, context: Sequence[RegionCode]) -> _Text:
     words = split_words(article.body)
-    places = find_places(words, gazetteer, context=context)
+    places, surnames = find_places(words, gazetteer, context=context)
     around = {*context, *(place.code for place in places), *([gazetteer.home] if gazetteer.home is not None else [])}
     reader = OfficeReader(words, places, gazetteer, around)
-    return _Text(words, places, find_mentions(words, places, reader))
+    return _Text(words, places, find_mentions(words, places, reader), surnames)
 
 
-def _prominent(article: Article, gazetteer: Gazetteer) -> Iterator[Evidence]:
-    """Yield what dateline, headline, sections and tags say."""
+def _labels(article: Article, gazetteer: Gazetteer) -> Iterator[Evidence]:
+    """Yield what dateline, sections and tags say."""
     dateline = gazetteer.region(article.dateline) if article.dateline else None
     if dateline is not None:
         yield Evidence(dateline, DATELINE)
-    headline = find_places(split_words(article.title), gazetteer, headline=True)
-    for code in dict.fromkeys(place.code for place in headline):
-        yield Evidence(code, TITLE)
     labels = [gazetteer.region(label) for label in (*article.sections, *article.tags)]
     for region in dict.fromkeys(labels):
         if region is not None:
             yield Evidence(region, SECTION)
+
+
+def _headline(article: Article, gazetteer: Gazetteer, text: _Text, labels: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Yield the regions that the headline names and the story confirms: in headlines any word may look like a name."""
+    named = {*(place.code for place in text.places), *(item.code for item in labels)}
+    found = find_in_headline(split_words(article.title), gazetteer, context=named, surnames=text.surnames)
+    for code in dict.fromkeys(place.code for place in found):
+        if any(code == other or other.startswith(f"{code}.") or code.startswith(f"{other}.") for other in named):
+            yield Evidence(code, TITLE)
 
 
 def _opening(article: Article, text: _Text) -> Iterator[Evidence]:

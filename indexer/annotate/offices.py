@@ -12,7 +12,8 @@ from functools import cache
 from index.article import RegionCode, Role, region_ancestors
 from index.gazetteer import HEADS, Gazetteer, Level, Scope, Title, load_titles
 from indexer.annotate.knowledge import word_list
-from indexer.annotate.places import MAX_NAME_WORDS, Place, nearest
+from indexer.annotate.persons import HONORIFICS, is_degree, name_at
+from indexer.annotate.places import MAX_NAME_WORDS, Place, is_metro_police, nearest
 from indexer.annotate.words import Word, are_adjacent, behind_bracket
 
 MAX_TITLE_WORDS = 6
@@ -28,7 +29,10 @@ _ACTING_PARTS = frozenset(("pelaksana", "tugas", "harian", "sementara"))
 _BETWEEN_MODIFIERS = frozenset(("pasangan", "dan", "wakil"))
 
 _NOT_PERSONS = word_list("before_offices")
+_THINGS = word_list("things_of_offices")
 _NATIONAL = word_list("national_bodies")
+_FOREIGN = word_list("foreign_places")
+_ELSEWHERE = _NATIONAL | _FOREIGN
 _DEPARTMENT = word_list("department_words")
 _WITH_ORGANISATION = word_list("titles_with_organisation")
 _TYPE_WORDS: Mapping[str, tuple[Level, ...]] = {
@@ -50,11 +54,13 @@ _TYPE_WORDS: Mapping[str, tuple[Level, ...]] = {
     "nagari": (Level.DESA,),
     "dusun": (Level.DESA,),
 }
+_LOCAL_TYPES = frozenset(("desa", "kelurahan", "kecamatan", "dusun", "nagari", "polsek"))
 _GOVERNMENT_WORDS = frozenset(("pemerintah", "pemda", "pemkab", "pemkot", "pemprov", "setda", "lingkup"))
 _STATUS_WORDS = frozenset(
     ("terpilih", "petahana", "aktif", "nonaktif", "definitif", "incumbent", "nomor", "urut", "periode")
 )
 _YEARS = re.compile(r"(?:19|20)\d\d")
+_DEPARTMENT_ABBREVIATION = re.compile(r"(?:dis|din)(?!as$|trik$)[a-z]{3,14}")
 _CITY_SURFACES = ("kapolresta", "kapolrestabes", "wakapolresta", "wakapolrestabes")
 
 
@@ -114,18 +120,22 @@ class OfficeReader:
             found = _surfaces().get(tuple(w.lower for w in stretch))
             if found is not None and are_adjacent(stretch):
                 return TitleMatch(found[0], at, at + length, found[1], word.is_capitalised)
-        return self._elliptical(at)
+        return self._elliptical(at) or self._abbreviated(at)
+
+    def is_of_thing(self, office: Office) -> bool:
+        """Tell whether the word left of an office makes it a thing: ``rumah dinas Bupati``."""
+        return office.first > 0 and self._words[office.first - 1].gap == " " and self._left(office.first) in _THINGS
 
     def office(self, match: TitleMatch) -> Office | None:
         """Return the office of a title; None where the words around say that no official is meant."""
         if self._means_no_person(match):
             return None
         first, role = self._role(match)
-        if first > 0 and self._left(first) in _NOT_PERSONS and not self._is_head_of_department(match, first):
+        if first > 0 and self._words[first - 1].gap == " " and self._left(first) in _NOT_PERSONS:
             return None
         last, region, until = self._extent(match)
         words = self._words
-        if last < len(words) and words[last].lower in _NATIONAL and words[last - 1].gap == " " and region is None:
+        if last < len(words) and words[last - 1].gap == " " and region is None and words[last].lower in _ELSEWHERE:
             return None
         if role is Role.INCUMBENT and any(word.lower == "terpilih" for word in words[match.last : last]):
             role = Role.CANDIDATE
@@ -136,9 +146,6 @@ class OfficeReader:
     def _left(self, at: int) -> str:
         """Return the word left of ``at``, in lower case; empty at the head of a sentence."""
         return "" if at == 0 or self._words[at - 1].breaks else self._words[at - 1].lower
-
-    def _is_head_of_department(self, match: TitleMatch, first: int) -> bool:
-        return self._left(first) == "dinas" and match.title.id == "kepala_dinas"
 
     def _role(self, match: TitleMatch) -> tuple[int, Role]:
         """Return where the words that say the role begin, and the role."""
@@ -162,12 +169,22 @@ class OfficeReader:
         if match.last >= len(self._words) or self._words[match.last - 1].gap != " ":
             return False
         following = self._words[match.last].lower
+        if following in _FOREIGN:
+            return True
         if match.title.id in ("gubernur", "wakil_gubernur", "inspektur"):
             return following in _NATIONAL or (match.title.id == "inspektur" and following in word_list("ranks"))
         if match.title.id in ("kepala_badan", "kepala_dinas"):
             ahead = self._words[match.last : match.last + 4]
-            return any(word.lower in _NATIONAL and word.is_capitalised for word in ahead)
+            if any(word.lower in _NATIONAL | _FOREIGN and word.is_capitalised for word in ahead):
+                return True
+            return match.last - match.first == 2 and not self._names_department(match)
         return False
+
+    def _names_department(self, match: TitleMatch) -> bool:
+        """Tell whether "Kepala Badan" is followed by a region's department, as far as one knows them by their words."""
+        if self._words[match.last - 1].lower not in ("badan", "dinas"):
+            return True
+        return self._is_department(match.last) or match.last in self._places or self._unknown_length(match.last) > 0
 
     # What stands to the right
 
@@ -180,6 +197,8 @@ class OfficeReader:
         levels: tuple[Level, ...] | None = None
         limit = min(len(words), match.last + MAX_OFFICE_WORDS)
         while at < limit and not words[at - 1].breaks:
+            if _YEARS.fullmatch(words[at].text) and "(" in words[at - 1].gap:
+                break
             step, code = self._region_at(at, match, levels, codes)
             if step == 0 and not self._is_joined(at, match):
                 break
@@ -213,6 +232,8 @@ class OfficeReader:
             return 1, _TYPE_WORDS[word.lower]
         if word.lower in _GOVERNMENT_WORDS or word.lower in _STATUS_WORDS:
             return 1, None
+        if is_metro_police(self._words, at):
+            return 1, None
         if word.is_number and (word.text[0].isdigit() or "/" in word.gap):
             return self._behind_number(at) - at, None
         if match.title.scope is Scope.AREA and "/" in word.gap and at + 1 < len(self._words):
@@ -223,9 +244,24 @@ class OfficeReader:
             return int(word.lower not in ("dr", "drg") and word.is_capitalised), None
         if match.title.id in _WITH_ORGANISATION and self._is_department(at):
             return 1, None
-        if match.title.id in ("kepala_desa", "lurah", "camat", "kapolsek", "danramil"):
-            return self._local_length(at), None
+        if match.title.scope in (Scope.DISTRICT, Scope.VILLAGE) or match.title.id == "danramil":
+            return self._local_length(at) or self._unknown_length(at), None
+        if match.title.id in _WITH_ORGANISATION:
+            return self._unknown_length(at), None
         return 0, None
+
+    def _unknown_length(self, at: int) -> int:
+        """Return the length of a name that is a village's or department's: a holder's stands behind its comma."""
+        words = self._words
+        for index in range(at, min(at + 4, len(words) - 1)):
+            word = words[index]
+            if not word.is_capitalised or word.is_number or len(word.text) == 1 or word.lower in HONORIFICS:
+                return 0
+            if word.gap == ", ":
+                return index + 1 - at if self._may_follow_office(index + 1) else 0
+            if word.gap != " ":
+                return 0
+        return 0
 
     def _names_follow(self, at: int) -> bool:
         return at + 1 < len(self._words) and self._words[at].gap.strip(" .,") == "" and not self._words[at].breaks
@@ -237,13 +273,22 @@ class OfficeReader:
             at += 1
         return at + 1
 
+    def _may_follow_office(self, at: int) -> bool:
+        """Tell whether a holder's name, or a region around, begins at ``at``."""
+        if at in self._places or self._words[at].lower in _TYPE_WORDS:
+            return True
+        is_name = name_at(self._words, at) is not None and self.title_at(at) is None
+        return is_name and not is_degree(self._words, at)
+
     def _is_department(self, at: int) -> bool:
         word = self._words[at]
         if word.lower in _DEPARTMENT:
             return True
+        following = [word.lower for word in self._words[at + 1 : at + 3]]
         if word.lower in ("dan", "serta"):
-            following = self._words[at + 1] if at + 1 < len(self._words) else None
-            return following is not None and following.lower in _DEPARTMENT
+            return following[:1] != [] and following[0] in _DEPARTMENT
+        if following[:1] == ["dan"] and following[-1] in _DEPARTMENT and word.is_capitalised:
+            return True
         return word.is_capitalised and word.text.isupper() and len(word.text) > 1 and not word.is_number
 
     def _local_length(self, at: int) -> int:
@@ -263,6 +308,8 @@ class OfficeReader:
         is_behind_comma = "," in gap
         place = self._places.get(at)
         if is_behind_comma or (before and levels is None):
+            if is_behind_comma and self._words[at].lower in _TYPE_WORDS and at + 1 in self._places:
+                return self._places[at + 1].last - at, self._places[at + 1].code
             if place is None:
                 return 0, None
             is_around = any(code.startswith(f"{place.code}.") or place.code.startswith(f"{code}.") for code in before)
@@ -271,6 +318,8 @@ class OfficeReader:
         if match.title.scope in (Scope.DISTRICT, Scope.VILLAGE) and levels is None and self._local_length(at) > 1:
             found = self._named(at, match.title.scope.levels())
             return found if found is not None and found[0] >= self._local_length(at) else (0, None)
+        if is_metro_police(self._words, at):
+            return 0, None
         found = self._named(at, levels or (*match.title.scope.levels(), *_outer_levels(match.title)))
         if found is not None:
             return found
@@ -320,6 +369,15 @@ class OfficeReader:
             return code
         return regions.resolve(regions.region(code).name, code, levels=(Level.KOTA,)) or code
 
+    def _abbreviated(self, at: int) -> TitleMatch | None:
+        """Return the title in ``Kepala Diskoperindag``: departments are abbreviated at will, all beginning so."""
+        if self._words[at].lower != "kepala" or at + 1 >= len(self._words) or self._words[at].gap != " ":
+            return None
+        following = self._words[at + 1]
+        if not following.is_capitalised or _DEPARTMENT_ABBREVIATION.fullmatch(following.lower) is None:
+            return None
+        return TitleMatch(load_titles()["kepala_dinas"], at, at + 2, False, self._words[at].is_capitalised)
+
     def _elliptical(self, at: int) -> TitleMatch | None:
         """Return the first title of ``Wakil Ketua I dan Ketua DPRD`` and ``Ketua dan Wakil Ketua DPRD``."""
         lowers = [word.lower for word in self._words[at : at + 7]]
@@ -357,10 +415,10 @@ def _local_names(words: Sequence[Word]) -> frozenset[tuple[str, ...]]:
     """Return the villages and districts that a text names with their type word: ``Desa Rantau Kumbang``."""
     names = set()
     for at, word in enumerate(words[:-1]):
-        if word.lower not in ("desa", "kelurahan", "kecamatan", "dusun", "nagari", "polsek") or word.gap != " ":
+        if word.lower not in _LOCAL_TYPES or word.gap != " " or (at > 0 and words[at - 1].lower in ("kepala", "kades")):
             continue
         end = at + 1
-        while end < len(words) and end - at <= 3 and words[end].is_capitalised and not words[end].is_number:
+        while end < len(words) and end - at <= 3 and words[end].is_capitalised and len(words[end].text) > 2:
             end += 1
             if words[end - 1].gap != " ":
                 break

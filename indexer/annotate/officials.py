@@ -16,8 +16,11 @@ from indexer.annotate.persons import RANKS, Name, name_at, name_ending_at, skip_
 from indexer.annotate.places import Place
 from indexer.annotate.words import Word
 
-MAX_SUCCESSION_WORDS = 30
+MAX_SUCCESSION_WORDS = 12
 """Words between an official and the word that names a predecessor."""
+
+MIN_OFFICE_WORDS = 2
+"""Words of a bare title such as "Ketua DPRD"."""
 
 MAX_VERB_WORDS = 5
 """Words of the verb phrase between a name and "sebagai"."""
@@ -34,6 +37,7 @@ _INAUGURATIONS = frozenset(
 _NAMED_SO = frozenset(("yakni", "yaitu", "bernama", "ialah", "dijabat", "oleh"))
 _BESIDES = frozenset(("merangkap", "sekaligus"))
 _JOINS = frozenset(("dan", "serta", "bersama", "beserta", "bersama-sama", "didampingi"))
+_SPEECH = word_list("speech")
 _GENERIC = word_list("generic_around_offices")
 _POINTING = frozenset(("ini", "itu", "tersebut"))
 
@@ -72,6 +76,7 @@ class _MentionFinder:
         self._in_places = {index for place in places for index in range(place.first, place.last)}
         self._taken: set[int] = set()
         self._last_name: Name | None = None
+        self._office_end = -1
 
     def mentions(self) -> Iterator[Mention]:
         at = 0
@@ -86,6 +91,7 @@ class _MentionFinder:
                 continue
             second = self._second_office(match, office)
             found, at = self._pair(office, second) if second is not None else self._single(office)
+            self._office_end = office.last
             yield from found
 
     # One office
@@ -123,7 +129,11 @@ class _MentionFinder:
     # The holder behind the office
 
     def _name_behind(self, office: Office) -> Name | None:
-        return self._name_from(office.last)
+        name = self._name_from(office.last)
+        if name is None or office.is_capitalised:
+            return name
+        # A title in small letters may stand before anything: only what is a name and nothing else follows it.
+        return None if any(part.isupper() and len(part) > 1 for part in name.text.split()) else name
 
     def _name_from(self, at: int) -> Name | None:
         words = self._words
@@ -139,9 +149,14 @@ class _MentionFinder:
         if at in self._typed or self._reader.title_at(at) is not None:
             return None
         name = name_at(words, at, stop=self._typed)
-        if name is None or (mark and not self._stands_alone(name)):
+        if name is None or (mark and not self._stands_alone(name)) or self._is_dated(name):
             return None
         return None if self._is_place(name) else name
+
+    def _is_dated(self, name: Name) -> bool:
+        """Tell whether a year in brackets follows: then it is one of the posts of a career, "Kapolresta X (2012)"."""
+        behind = self._words[name.last : name.last + 1]
+        return bool(behind) and "(" in self._words[name.last - 1].gap and behind[0].text.isdigit()
 
     def _behind_second_post(self, at: int) -> int:
         """Return the index of the rank behind a post outside our list: ``merangkap Pabung 049 Kapten Inf. Nama``."""
@@ -177,11 +192,19 @@ class _MentionFinder:
         if mark not in (",", "(") or words[first - 1].breaks:
             return None
         name = name_ending_at(words, first, taken=self._taken)
-        if name is None or not name.is_full or self._is_part_of_place(name):
+        if name is None or self._is_part_of_place(name):
             return None
-        if not office.is_capitalised and office.region is None:
+        if not name.is_full and (office.region is None or not self._is_quoted(name)):
             return None
-        return name
+        return name if office.region is not None or (office.is_capitalised and self._has_department(office)) else None
+
+    def _has_department(self, office: Office) -> bool:
+        """Tell whether more than the bare title is named: enough to believe an apposition without a region."""
+        return office.last - office.first > MIN_OFFICE_WORDS
+
+    def _is_quoted(self, name: Name) -> bool:
+        """Tell whether a verb of speech stands right before a name: ``ujar Marlina, Kepala Desa X``."""
+        return name.first > 0 and self._words[name.first - 1].lower in _SPEECH
 
     def _name_before_link(self, link: int) -> Name | None:
         """Return the name before ``sebagai``: right before it, or before a verb of inauguration."""
@@ -229,7 +252,7 @@ class _MentionFinder:
 
     def _may_be_bare(self, office: Office) -> bool:
         """Tell whether an office without holder is a certain one: with its region, or a head's in the singular."""
-        if not office.is_capitalised or self._is_generic(office):
+        if not office.is_capitalised or self._is_generic(office) or self._reader.is_of_thing(office):
             return False
         return office.region is not None or is_head(office.title)
 
@@ -239,7 +262,7 @@ class _MentionFinder:
             return False
         words = self._words
         left = words[office.first - 1] if office.first > 0 and not words[office.first - 1].breaks else None
-        if left is not None and (left.lower in _GENERIC or (left.lower in ("dan", "atau") or "," in left.gap)):
+        if left is not None and (left.lower in _GENERIC | _JOINS or office.first - self._office_end in (0, 1)):
             return True
         if office.last >= len(words) or words[office.last - 1].breaks:
             return False
@@ -329,7 +352,8 @@ class _MentionFinder:
         """Return the predecessor or successor that the sentence names: ``menggantikan P``, ``digantikan Q``."""
         words = self._words
         for index in range(at, min(at + MAX_SUCCESSION_WORDS, len(words) - 1)):
-            if words[index - 1].breaks or (index > at and self._reader.title_at(index) is not None):
+            is_over = words[index - 1].breaks or words[index].lower in _POINTING
+            if is_over or (index > at and self._reader.title_at(index) is not None):
                 return []
             role = self._role_of_other(index)
             if role is not None:

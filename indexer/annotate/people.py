@@ -1,16 +1,16 @@
 """The officials of a whole story: mentions put together, regions inherited, persons told apart by the registry."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from index.article import OfficeHolder, RegionCode, Role, region_ancestors
-from index.gazetteer import Gazetteer, Level, Scope, Title
+from index.gazetteer import Gazetteer, Level, Scope, Term, Title, load_titles
 from indexer.annotate.knowledge import word_list
 from indexer.annotate.offices import is_head
 from indexer.annotate.officials import Mention
-from indexer.annotate.persons import name_at
-from indexer.annotate.words import Word
+from indexer.annotate.persons import MAX_NAME_WORDS, name_at
+from indexer.annotate.words import Word, are_adjacent
 
 _SPEECH = word_list("speech")
 
@@ -23,6 +23,7 @@ class Story:
         words: Its text.
         gazetteer: Names and what they mean.
         focus: Regions that it is about: an office without a stated region is theirs.
+        regions: All regions that it names, provinces and regencies.
         home: The newsroom's region, last resort for an office without any.
         published: Local day.
     """
@@ -30,6 +31,7 @@ class Story:
     words: Sequence[Word]
     gazetteer: Gazetteer
     focus: Sequence[RegionCode]
+    regions: Collection[RegionCode]
     home: RegionCode | None
     published: date | None
 
@@ -39,7 +41,15 @@ def officials_of(mentions: Sequence[Mention], story: Story) -> tuple[OfficeHolde
     placed = _with_regions(mentions, story)
     spelled = [_spelled_out(mention, story) for mention in placed]
     named = [_named_by_registry(mention, spelled, story) for mention in spelled]
-    return tuple(dict.fromkeys(_identified(mention, story) for mention in _merged(named)))
+    merged = _merged(named)
+    known = [mention for mention in _known_by_name(story) if not any(_is_titled(mention, o, story) for o in merged)]
+    sure = [mention for mention in _merged([*merged, *known]) if mention.region is not None or _is_only_ours(mention)]
+    return tuple(dict.fromkeys(_identified(mention, story) for mention in sure))
+
+
+def _is_only_ours(mention: Mention) -> bool:
+    """Tell whether a title without any region can only be Indonesian: governors and mayors are everywhere."""
+    return mention.title.id in ("bupati", "wakil_bupati")
 
 
 # Regions
@@ -126,6 +136,53 @@ def _named_by_registry(mention: Mention, mentions: Sequence[Mention], story: Sto
             if name is not None and is_part(name.text, " ".join((person.name, *person.aliases))):
                 return replace(mention, person=name.text)
     return mention
+
+
+def _known_by_name(story: Story) -> Iterator[Mention]:
+    """Yield heads whom the story names in full but without their title, in a story that names their region.
+
+    Never by the name alone: the office is that which the person held when the story appeared, else held before; of two
+    persons with one name the one whose region the story names.
+    """
+    published = story.published
+    if published is None:
+        return
+    registry = story.gazetteer.registry
+    for at, word in enumerate(story.words):
+        if word.lower not in registry.first_words or not word.is_capitalised:
+            continue
+        for length in range(min(MAX_NAME_WORDS, len(story.words) - at), 1, -1):
+            stretch = story.words[at : at + length]
+            terms = registry.terms_of(tuple(w.lower for w in stretch)) if are_adjacent(stretch) else ()
+            here = [term for term in terms if term.region in story.regions and term.first <= published]
+            if here:
+                name = " ".join(part.text for part in stretch)
+                yield from (_mention_of(term, name, at, published) for term in _latest(here, published))
+                break
+
+
+def _latest(terms: Sequence[Term], day: date) -> list[Term]:
+    """Return each person's term in each office that holds the day, else their last one before."""
+    latest: dict[tuple[str, str], Term] = {}
+    for term in sorted(terms, key=lambda term: (term.holds(day), term.first)):
+        latest[term.person, term.region] = term
+    return list(latest.values())
+
+
+def _mention_of(term: Term, name: str, at: int, day: date) -> Mention:
+    role = term.role if term.holds(day) else Role.FORMER
+    return Mention(load_titles()[term.title], name, term.region, role, at)
+
+
+def _is_titled(mention: Mention, other: Mention, story: Story) -> bool:
+    """Tell whether a title in the text already says in which office somebody is named, and no namesake is."""
+    if mention.person is None or other.person is None or not is_part(other.person, mention.person):
+        return False
+    registry = story.gazetteer.registry
+    bearer = registry.match(other.person, other.title.id, other.region, story.published)
+    if bearer is None or mention.region is None:
+        return True
+    return bearer.id in {term.person for term in registry.history(mention.title.id, mention.region)}
 
 
 # One entry each

@@ -67,13 +67,19 @@ def name_at(words: Sequence[Word], at: int, *, stop: Collection[int] = ()) -> Na
             partner = end
         if not _joins(words[end - 1]):
             break
-    while end > first and (len(words[end - 1].text) == 1 or words[end - 1].lower in _PARTICLES):
+    while end > first and (_is_loose_letter(words, first, end - 1) or words[end - 1].lower in _PARTICLES):
         end -= 1
         partner = None
     taken = words[first:end]
     if not _is_name(taken) or _is_shouted(words, first, end):
         return None
     return Name(_printed(taken), first, end, first > at, partner)
+
+
+def _is_loose_letter(words: Sequence[Word], first: int, at: int) -> bool:
+    """Tell whether a name's last word is a letter that belongs to something else; not "Hamengku Buwono X"."""
+    word = words[at]
+    return len(word.text) == 1 and not (word.text in "IVX" and at - first >= 2 and "." not in word.gap)
 
 
 def name_ending_at(words: Sequence[Word], end: int, *, taken: Collection[int] = ()) -> Name | None:
@@ -84,7 +90,7 @@ def name_ending_at(words: Sequence[Word], end: int, *, taken: Collection[int] = 
         end: Index behind the name and its degrees.
         taken: Indexes of words that belong to something else.
     """
-    while end > 0 and _is_degree(words, end - 1):
+    while end > 0 and is_degree(words, end - 1):
         end -= 1
     start = end
     while start > 0 and end - start < MAX_NAME_WORDS + _MAX_HONORIFICS and start - 1 not in taken:
@@ -110,12 +116,13 @@ def skip_honorifics(words: Sequence[Word], at: int) -> int:
 
 def skip_degrees(words: Sequence[Word], at: int) -> int:
     """Return the index behind the degrees that follow a name ending right before ``at``."""
-    while at < len(words) and not words[at - 1].breaks and _is_degree(words, at):
+    while at < len(words) and not words[at - 1].breaks and is_degree(words, at):
         at += 1
     return at
 
 
-def _is_degree(words: Sequence[Word], at: int) -> bool:
+def is_degree(words: Sequence[Word], at: int) -> bool:
+    """Tell whether ``words[at]`` is a degree behind a name, or a letter of one."""
     word = words[at]
     if not word.is_capitalised:
         return False
@@ -179,8 +186,11 @@ def _belongs(words: Sequence[Word], at: int, *, is_last: bool) -> bool:
 def _is_name(taken: Sequence[Word]) -> bool:
     if not taken or not any(len(word.text) > 2 for word in taken):
         return False
-    # One word in capitals is an organisation.
-    return not (len(taken) == 1 and taken[0].text.isupper())
+    # A word in capitals is an organisation, unless the whole name is printed so, or it is two letters of one's own.
+    first = taken[0].text
+    if not first.isupper() or len(first) < _SUFFIX_CHARS:
+        return True
+    return len(taken) > 1 and all(word.text.isupper() for word in taken)
 
 
 def _is_shouted(words: Sequence[Word], first: int, end: int) -> bool:

@@ -33,7 +33,13 @@ _LEVEL_WORDS: dict[str, tuple[Level, ...]] = {
 
 _VETO_WORDS = word_list("before_other_things")
 _PREPOSITIONS = word_list("before_regions")
+_COMMON_NOUNS = word_list("regions_that_are_words")
+_COMMON_PAIRS = frozenset((("batu", "bara"), ("sumber", "daya")))
 _NO_NAME_PARTS = _PREPOSITIONS | word_list("department_words") | word_list("not_names")
+
+
+Surnames = frozenset[tuple[str, ...]]
+"""Names of persons, in lower case, whose last word is a region's name: "Rizal Kerinci"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +60,35 @@ class Place:
 
 
 def find_places(
-    words: Sequence[Word], gazetteer: Gazetteer, *, context: Collection[RegionCode] = (), headline: bool = False
-) -> list[Place]:
-    """Return the regions that a text names, in order.
+    words: Sequence[Word], gazetteer: Gazetteer, *, context: Collection[RegionCode] = ()
+) -> tuple[list[Place], Surnames]:
+    """Return the regions that a text names, in order, and the names of persons that hold a region's name.
 
     Args:
         words: The text.
         gazetteer: Names of regions.
         context: Regencies already known to matter: districts and villages are looked for in them.
-        headline: Every word of a headline is capitalised: capitals around a name say nothing there.
     """
-    finder = _Finder(words, gazetteer, {*context, *([gazetteer.home] if gazetteer.home else [])}, headline=headline)
+    finder = _Finder(words, gazetteer, _around(gazetteer, context), headline=False, surnames=set())
+    places = list(finder.places())
+    surnames = frozenset(finder.surnames)
+    return [place for place in places if _name_with_left(words, place) not in surnames], surnames
+
+
+def find_in_headline(
+    words: Sequence[Word], gazetteer: Gazetteer, *, context: Collection[RegionCode], surnames: Surnames
+) -> list[Place]:
+    """Return the regions that a headline names; all its words are capitalised, so the text says which are surnames."""
+    finder = _Finder(words, gazetteer, _around(gazetteer, context), headline=True, surnames=set(surnames))
     return list(finder.places())
+
+
+def _around(gazetteer: Gazetteer, context: Collection[RegionCode]) -> set[RegionCode]:
+    return {*context, *([gazetteer.home] if gazetteer.home is not None else [])}
+
+
+def _name_with_left(words: Sequence[Word], place: Place) -> tuple[str, ...]:
+    return tuple(word.lower for word in words[max(0, place.first - 1) : place.last])
 
 
 @dataclass(slots=True)
@@ -74,6 +97,7 @@ class _Finder:
     gazetteer: Gazetteer
     context: set[RegionCode]
     headline: bool
+    surnames: set[tuple[str, ...]]
     last: Place | None = None
 
     def places(self) -> Iterator[Place]:
@@ -89,7 +113,11 @@ class _Finder:
 
     def _at(self, at: int) -> tuple[int, Place | None]:
         """Return how many words a name at ``at`` takes (1 without one), and the place where it means a region."""
+<<<<<<< HEAD
         if not self.words[at].is_capitalised or self._is_inside_title(at):
+=======
+        if not self.words[at].is_capitalised or is_metro_police(self.words, at):
+>>>>>>> 25e3bf9655c631a2fe4075d4340f45ec8bdd7df9
             return 1, None
         regions = self.gazetteer.regions
         for length in range(min(MAX_NAME_WORDS, len(self.words) - at), 0, -1):
@@ -97,7 +125,7 @@ class _Finder:
             if not all(word.is_capitalised or word.text[0].isdigit() for word in stretch) or not are_adjacent(stretch):
                 continue
             name = tuple(word.lower for word in stretch)
-            if name in regions.vetoes:
+            if name in regions.vetoes or (self.headline and (self._left(at), *name) in self.surnames):
                 return length, None
             if regions.named(name):
                 code, typed = self._meaning(at, length, name)
@@ -125,7 +153,9 @@ class _Finder:
         if left in _VETO_WORDS:
             return None, False
         upper = [code for code in codes if code.count(".") < 2]
-        if not upper or self._is_part_of_name(at, length):
+        if not upper or (length == 1 and name[0] in _COMMON_NOUNS) or name in _COMMON_PAIRS:
+            return None, False
+        if self._is_part_of_name(at, length):
             return None, False
         return self.gazetteer.regions.pick(upper, self.gazetteer.home), False
 
@@ -173,7 +203,10 @@ class _Finder:
         if left is not None and (left.lower in _NO_NAME_PARTS or left.gap != " "):
             left = None
         if left is not None and left.is_capitalised and left.lower not in _LEVEL_WORDS and not left.text.isupper():
-            return not _begins_sentence(self.words, at - 1)
+            is_inside = not _begins_sentence(self.words, at - 1)
+            if is_inside:
+                self.surnames.add((left.lower, self.words[at].lower))
+            return is_inside
         word = self.words[at]
         after = self.words[at + 1] if at + 1 < len(self.words) and word.gap == " " else None
         if after is None or not after.is_capitalised or after.text.isupper():
@@ -191,19 +224,28 @@ class _Finder:
         return self.gazetteer.regions.region(code).level
 
 
+def is_metro_police(words: Sequence[Word], at: int) -> bool:
+    """Tell whether ``words[at]`` is that of "Kapolres Metro Bekasi": the police around Jakarta, not the city Metro."""
+    if words[at].lower != "metro" or at == 0 or at + 1 >= len(words) or words[at].gap != " ":
+        return False
+    return words[at - 1].lower.endswith(("polres", "polsek", "polresta")) and words[at + 1].is_capitalised
+
+
 def nearest(codes: Sequence[RegionCode], context: Collection[RegionCode]) -> RegionCode | None:
-    """Return the code that shares most with the regions around; None where several share equally little."""
+    """Return the code that shares most with the regions around, or None.
+
+    A district must lie in a province around, a village in a regency around: their names are everywhere. Of several that
+    share equally much none is meant.
+    """
     if len(codes) == 1 and codes[0].count(".") < 2:
         return codes[0]
     scored = sorted(
         ((max((_shared(code, other) for other in context), default=0), code) for code in codes), reverse=True
     )
     best, code = scored[0]
-    if code.count(".") == 3 and best < 2:
+    if best < code.count(".") - 1 or (len(scored) > 1 and scored[1][0] == best):
         return None
-    if len(scored) > 1 and scored[1][0] == best:
-        return None
-    return code if best > 0 or len(codes) == 1 else None
+    return code if best > 0 else None
 
 
 def _begins_sentence(words: Sequence[Word], at: int) -> bool:

@@ -23,6 +23,15 @@ MAX_LABELLED_BLOCK_CHARS = 220
 MAX_GAP_CHARS = 60
 """Longest text between a label and its link that belongs to the title (``Baca juga: Studi: <a>…``)."""
 
+MAX_LABELS_PER_LINE = 20
+"""Labels looked at in one line. Real lines hold three at most; each costs time in proportion to the line."""
+
+MAX_LISTED_LINES = 50
+"""Lines of links that one label may head."""
+
+_NEAR_CHARS = 30
+"""How much of the text before a label tells whether a sentence ends or a bracket opens there."""
+
 MIN_GLUED_TITLE_CHARS = 25
 """Shortest title that may end at a full stop, question or exclamation mark glued to the next sentence."""
 
@@ -98,7 +107,7 @@ class _Cutter:
         label = _lone_label(line.text)
         if label is None:
             return 0
-        listed = _link_lines(lines[at + 1 :])
+        listed = _link_lines(lines[at + 1 : at + 1 + MAX_LISTED_LINES])
         if listed:
             for item in listed:
                 self._take_links(item, label)
@@ -141,10 +150,10 @@ class _Cutter:
     def cut_line(self, line: Line) -> Iterable[Line]:
         """Return the line without its "read also" blocks: itself, what is left of it, or nothing."""
         position = 0
-        while True:
+        for _ in range(MAX_LABELS_PER_LINE):
             match = _LABEL.search(line.text, position)
             if match is None:
-                return [line] if line.segments else []
+                break
             cut = self._cut(line, match)
             if cut is None:
                 position = match.end()
@@ -153,6 +162,7 @@ class _Cutter:
                 self.links.append(cut.link)
             line = line.without(cut.start, cut.end)
             position = cut.start
+        return [line] if line.segments else []
 
     def _cut(self, line: Line, match: re.Match[str]) -> _Cut | None:
         start = _start_of_block(line.text, match)
@@ -215,13 +225,13 @@ def _is_left_over(text: str, match: re.Match[str]) -> bool:
     if not after or after[0].islower() or not _is_title_case(match["label"]):
         return False
     # A program's name in capitals may begin a sentence ("BACA JUGA 2024 diluncurkan …"), so it stays there.
-    return bool(_SENTENCE_END.search(before)) or (not before and not match["label"].isupper())
+    return bool(_SENTENCE_END.search(before[-_NEAR_CHARS:])) or (not before and not match["label"].isupper())
 
 
 def _title_cut(text: str, match: re.Match[str], end: int) -> _Cut | None:
     title = text[match.end() : end].strip()
     closing = {"(": ")", "[": "]"}
-    opening = _OPENING.search(text[: match.start("label")])
+    opening = _OPENING.search(text[: match.start("label")][-_NEAR_CHARS:])
     if opening and title.endswith(closing[opening.group().strip()]):
         title = title[:-1].strip()
     title = title.strip("*_ ").rstrip(": ")
@@ -250,10 +260,11 @@ def _with_brackets(text: str, cut: _Cut, start: int) -> _Cut:
         begin = 0
         if not any(character.isalnum() for character in rest):
             end = len(text)
-    opening = _OPENING.search(text[:begin]) if begin else _OPENING.search(text[: cut.start])
+    before = text[: begin or cut.start]
+    opening = _OPENING.search(before[-_NEAR_CHARS:])
     if opening and cut.link is not None:
         closing = re.match(r"\s*[)\]]", text[end:])
-        begin = min(begin, opening.start())
+        begin = min(begin, len(before) - len(opening.group()))
         end += closing.end() if closing else 0
     return _Cut(begin, end, cut.link)
 

@@ -7,7 +7,7 @@ what the cutting rules need to know of the markup: where a link leads and what i
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import groupby
 
@@ -56,27 +56,23 @@ class Line:
         segments: Its stretches, in order, none empty.
         block: Number of the block (paragraph) it belongs to; lines of one block stand close together.
         kind: What it was.
+        text: The text of the line.
     """
 
     segments: tuple[Segment, ...]
     block: int
     kind: Kind = Kind.PARAGRAPH
+    text: str = field(init=False, repr=False, compare=False)
+    _links: tuple[Span, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """The text of the line."""
-        return "".join(segment.text for segment in self.segments)
+    def __post_init__(self) -> None:
+        # Made once: the rules ask for both again and again, and a hostile line has thousands of segments.
+        object.__setattr__(self, "text", "".join(segment.text for segment in self.segments))
+        object.__setattr__(self, "_links", _spans(self.segments))
 
     def links(self) -> tuple[Span, ...]:
         """Return the links of the line, in order."""
-        spans, position = [], 0
-        for (_, href), group in groupby(self.segments, key=lambda segment: (segment.link, segment.href)):
-            stretch = list(group)
-            end = position + sum(len(segment.text) for segment in stretch)
-            if stretch[0].link is not None:
-                spans.append(Span(position, end, href))
-            position = end
-        return tuple(spans)
+        return self._links
 
     def wrap_at(self, offset: int) -> tuple[int, int] | None:
         """Return where the inline element around ``offset`` begins and ends, or None where there is none."""
@@ -96,6 +92,16 @@ class Line:
         return Line(fold((*left, *right)), self.block, self.kind)
 
 
+def _spans(segments: tuple[Segment, ...]) -> tuple[Span, ...]:
+    spans, position = [], 0
+    for (link, href), group in groupby(segments, key=lambda segment: (segment.link, segment.href)):
+        end = position + sum(len(segment.text) for segment in group)
+        if link is not None:
+            spans.append(Span(position, end, href))
+        position = end
+    return tuple(spans)
+
+
 def fold(segments: Iterable[Segment]) -> tuple[Segment, ...]:
     """Fold white space over a line's segments: one space at most, none at the ends; drop what is empty."""
     folded: list[Segment] = []
@@ -103,7 +109,7 @@ def fold(segments: Iterable[Segment]) -> tuple[Segment, ...]:
     for segment in segments:
         text = _folded(segment.text, after_space=after_space)
         if text:
-            folded.append(replace(segment, text=text))
+            folded.append(_with_text(segment, text))
             after_space = text.endswith(" ")
     if folded and folded[-1].text.endswith(" "):
         last = folded.pop()
@@ -146,6 +152,11 @@ def clean_characters(text: str) -> str:
 _INVISIBLE = dict.fromkeys((*range(9), *range(11, 32), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF))
 
 
+def _with_text(segment: Segment, text: str) -> Segment:
+    # Most segments stay as they are, and making a new one costs ten times the comparison.
+    return segment if segment.text == text else replace(segment, text=text)
+
+
 def _folded(text: str, *, after_space: bool) -> str:
     words = text.split()
     if not words:
@@ -162,6 +173,6 @@ def _slice(segments: tuple[Segment, ...], start: int, end: int) -> tuple[Segment
         after = position + len(segment.text)
         text = segment.text[max(start - position, 0) : max(end - position, 0)]
         if text:
-            kept.append(replace(segment, text=text))
+            kept.append(_with_text(segment, text))
         position = after
     return tuple(kept)

@@ -59,8 +59,8 @@ def shortcode_title(attributes: str) -> str:
 
 def _content_end(text: str, match: re.Match[str]) -> int:
     close = f"[/{match['name'].lower()}]"
-    end = text.lower().find(close, match.end(), match.end() + _MAX_CONTENT_CHARS)
-    return match.end() if end < 0 or match["close"] else end + len(close)
+    end = text[match.end() : match.end() + _MAX_CONTENT_CHARS].lower().find(close)
+    return match.end() if end < 0 or match["close"] else match.end() + end + len(close)
 
 
 def _is_closed(text: str, match: re.Match[str]) -> bool:

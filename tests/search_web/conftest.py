@@ -1,59 +1,130 @@
-"""The pages over the real sample archive, indexed once for all tests of this folder."""
+"""The sample archive in a real index, with the application in front of it."""
 
-from datetime import date
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
 
-from index.article import RegionCode
-from indexer.archive import Archive
-from indexer.assemble import assemble
-from indexer.build import reindex
-from indexer.sources import JsonlSource
-from indexer.sync import run_import
+from index.analysis import Analyzer, load_lexicon
+from index.article import Annotations, Article, ArticleId, Document, EditorLink, OfficeHolder, RegionCode, Role
+from index.engine import Engine
+from index.engines import open_engine
+from index.gazetteer import Gazetteer, load_gazetteer
 from search_web import WebConfig, create_app
 
 ZONE = ZoneInfo("Asia/Jakarta")
+TODAY = date(2025, 11, 24)
+NOTICE = "Arsip contoh: semua orang dan peristiwa di dalamnya rekaan."
+
+
+def sample_documents(folder: Path) -> Iterator[Document]:
+    """Yield the sample's articles with the annotations of its labels."""
+    labels = {label["id"]: label for label in _lines(folder / "labels.jsonl")}
+    links = {
+        record["id"]: EditorLink(title=record["title"], url=record["url"])
+        for record in _lines(folder / "articles.jsonl")
+    }
+    for record in _lines(folder / "articles.jsonl"):
+        label = labels[record["id"]]
+        paragraphs = [p.get_text(" ", strip=True) for p in BeautifulSoup(record["html"], "html.parser").find_all("p")]
+        yield Document(
+            article=Article(
+                id=ArticleId(f"lentera:{record['id']}"),
+                url=record["url"],
+                title=record["title"],
+                body="\n\n".join(paragraphs),
+                published=datetime.fromisoformat(record["published"]),
+                byline=record["byline"],
+                sections=tuple(record["sections"]),
+                tags=tuple(record["tags"]),
+                links=tuple(links[target] for target in label["links"]),
+                dateline=_dateline(paragraphs[0]),
+            ),
+            annotations=Annotations(
+                regions=tuple(map(RegionCode, label["regions"])),
+                mentioned=tuple(map(RegionCode, label["mentioned"])),
+                officials=tuple(map(_official, label["officials"])),
+                event_date=date.fromisoformat(label["event_date"]) if label["event_date"] else None,
+            ),
+        )
+
+
+def make_config(engine: Engine, analyzer: Analyzer, gazetteer: Gazetteer, **others: object) -> WebConfig:
+    """Return the configuration of the sample archive's pages."""
+    settings = {"archive_name": "Lentera Jambi", "notice": NOTICE, **others}
+    return WebConfig(engine=engine, analyzer=analyzer, gazetteer=gazetteer, zone=ZONE, today=lambda: TODAY, **settings)
 
 
 @pytest.fixture(scope="session")
-def make_app(tmp_path_factory, sample_dir):
-    """Return a function that makes an application over a JSON lines file."""
-    assembly = assemble(zone=ZONE, home_region=RegionCode("15"), registry=sample_dir / "officials.toml")
-    engines = []
+def gazetteer(sample_dir: Path) -> Gazetteer:
+    return load_gazetteer(home=RegionCode("15"), registry=sample_dir / "officials.toml")
 
-    def make(articles=None, *, indexed=True):
-        root = tmp_path_factory.mktemp("archive")
-        engine = assembly.engine(f"whoosh:{root / 'index'}")
+
+@pytest.fixture(scope="session")
+def analyzer(gazetteer: Gazetteer) -> Analyzer:
+    return Analyzer(lexicon=load_lexicon(None), protected=gazetteer.protected_names())
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer, sample_dir: Path) -> Iterator[Engine]:
+    """The sample archive, indexed."""
+    engine = open_engine(str(tmp_path_factory.mktemp("sample") / "index"), analyzer=analyzer, zone=ZONE)
+    with engine.rebuild() as writer:
+        for document in sample_documents(sample_dir):
+            writer.add(document)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="session")
+def app(engine: Engine, analyzer: Analyzer, gazetteer: Gazetteer) -> Flask:
+    return create_app(make_config(engine, analyzer, gazetteer))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def own_app(tmp_path: Path, analyzer: Analyzer, gazetteer: Gazetteer):
+    """Return a function that makes an application over an index of the given documents."""
+    engines: list[Engine] = []
+
+    def make(*documents: Document, **settings: object) -> Flask:
+        engine = open_engine(str(tmp_path / f"index-{len(engines)}"), analyzer=analyzer, zone=ZONE)
         engines.append(engine)
-        if indexed:
-            with Archive.open(root / "archive.sqlite", create=True) as archive:
-                source = JsonlSource("lentera", articles or sample_dir / "articles.jsonl")
-                run_import(archive, source, annotate=assembly.annotate, zone=ZONE, is_place=assembly.is_place)
-                reindex(archive, engine)
-        config = WebConfig(
-            engine=engine,
-            analyzer=assembly.analyzer,
-            gazetteer=assembly.gazetteer,
-            zone=ZONE,
-            today=lambda: date(2025, 11, 24),
-            archive_name="Lentera Jambi",
-            notice="Arsip contoh.",
-        )
-        app = create_app(config)
-        app.testing = True
-        return app
+        with engine.rebuild() as writer:
+            for document in documents:
+                writer.add(document)
+        return create_app(make_config(engine, analyzer, gazetteer, **settings))
 
     yield make
     for engine in engines:
         engine.close()
 
 
-@pytest.fixture(scope="session")
-def app(make_app):
-    return make_app()
+def _lines(path: Path) -> list[dict]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
-@pytest.fixture
-def client(app):
-    return app.test_client()
+def _dateline(paragraph: str) -> str | None:
+    """Return the place printed before the dash, without the newspaper's name; good enough for this collection."""
+    printed, dash, _ = paragraph[:60].partition(" – ")
+    return printed.removeprefix("LENTERAJAMBI, ") if dash else None
+
+
+def _official(label: dict) -> OfficeHolder:
+    return OfficeHolder(
+        title=label["title"],
+        person=label["person"],
+        region=RegionCode(label["region"]) if label["region"] else None,
+        role=Role(label["role"]),
+    )

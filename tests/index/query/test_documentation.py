@@ -64,3 +64,10 @@ def test_codes_as_queries_are_printed_mean_themselves(text, gazetteer):
     (clause,) = read(text, gazetteer).clauses
 
     assert getattr(clause, "code", None) == "15.06" or {clause.title, clause.region} <= {"bupati", "15.06", None}
+
+
+def test_an_office_of_neither_title_nor_region_is_no_restriction(gazetteer):
+    parsed = parse("banjir pejabat:@", resolver=gazetteer, today=date(2024, 2, 20))
+
+    assert [type(clause) for clause in parsed.query.clauses] == [Word]
+    assert len(parsed.problems) == 1

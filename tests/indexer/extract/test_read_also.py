@@ -233,3 +233,10 @@ def test_a_page_nested_a_hundred_thousand_deep_is_read():
     body, _ = cut_html("<div>" * 100_000 + "isi" + "</div>" * 100_000)
 
     assert body in ("", "isi")  # the parser gives up below its own depth limit, we never do
+
+
+def test_a_line_of_ten_thousand_labels_loses_a_bounded_number_of_them():
+    body, titles = cut_text("Baca juga: " * 10_000)
+
+    assert len(titles) <= 1
+    assert len(body) < 110_000

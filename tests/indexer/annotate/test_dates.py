@@ -1,0 +1,30 @@
+"""When it happened: the days a story states, and the one it is about."""
+
+from datetime import date
+
+
+def test_the_event_is_the_first_day_stated_near_publishing(reader):
+    found = reader.read("Rapat digelar Selasa (20/2/2024).", published=date(2024, 2, 21))
+    assert found.event_date == date(2024, 2, 20)
+    assert found.dates == (date(2024, 2, 20),)
+
+
+def test_a_day_without_year_takes_that_of_publishing_or_the_one_before(reader):
+    assert reader.read("Rapat digelar Rabu (27/12).", published=date(2024, 1, 3)).event_date == date(2023, 12, 27)
+
+
+def test_a_story_without_a_day_has_no_event_date(reader):
+    found = reader.read("Harga cabai naik.", published=date(2024, 2, 21))
+    assert (found.event_date, found.dates) == (None, ())
+
+
+def test_days_that_do_not_exist_are_no_days(reader):
+    found = reader.read("Rapat digelar 31 Februari 2024 dan 31/11/2024.", published=date(2024, 2, 21))
+    assert (found.event_date, found.dates) == (None, ())
+
+
+def test_each_day_stands_once_in_the_order_of_the_text(reader):
+    found = reader.read(
+        "Mulai 5 Maret 2024 hingga 7 Maret 2024. Tanggal 5 Maret 2024 dibuka.", published=date(2024, 3, 4)
+    )
+    assert found.dates == (date(2024, 3, 5), date(2024, 3, 7))

@@ -1,0 +1,167 @@
+"""Who is named as what: one made-up sentence for each rule."""
+
+from datetime import date
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "officials"),
+    [
+        # The plain pattern: title, region, person.
+        ("Bupati Tebo Wirya Kelana membuka rapat.", [("bupati", "Wirya Kelana", "15.09", "incumbent")]),
+        # Region in full with its abbreviation in brackets, honorifics and degrees around the name.
+        (
+            "Bupati Tanjung Jabung Barat (Tanjab Barat), Drs. H. Wirya Kelana, M.Ag., membuka rapat.",
+            [("bupati", "Wirya Kelana", "15.06", "incumbent")],
+        ),
+        # Honorifics and degrees without any spaces.
+        ("Bupati Tebo Ir.H.Wirya Kelana,SE,MM membuka rapat.", [("bupati", "Wirya Kelana", "15.09", "incumbent")]),
+        # The title behind the name.
+        ("Wirya Kelana, Bupati Tebo, membuka rapat.", [("bupati", "Wirya Kelana", "15.09", "incumbent")]),
+        ("Wirya Kelana selaku Bupati Tebo membuka rapat.", [("bupati", "Wirya Kelana", "15.09", "incumbent")]),
+        # Two titles, then two names.
+        (
+            "Bupati dan Wakil Bupati Tebo Wirya Kelana dan Sekar Ayu hadir.",
+            [("bupati", "Wirya Kelana", "15.09", "incumbent"), ("wakil_bupati", "Sekar Ayu", "15.09", "incumbent")],
+        ),
+        # A list of officials, each with their own title.
+        (
+            "Hadir Bupati Tebo Wirya Kelana, Wakil Bupati Sekar Ayu, Sekda Gani Pranata, dan "
+            "Kapolres Tebo AKBP Joko Umbara.",
+            [
+                ("bupati", "Wirya Kelana", "15.09", "incumbent"),
+                ("wakil_bupati", "Sekar Ayu", "15.09", "incumbent"),
+                ("sekda", "Gani Pranata", "15.09", "incumbent"),
+                ("kapolres", "Joko Umbara", "15.09", "incumbent"),
+            ],
+        ),
+        # The city and the province of one name.
+        ("Wali Kota Jambi Wirya Kelana hadir.", [("wali_kota", "Wirya Kelana", "15.71", "incumbent")]),
+        ("Walikota Jambi, Wirya Kelana hadir.", [("wali_kota", "Wirya Kelana", "15.71", "incumbent")]),
+        ("Gubernur Jambi Wirya Kelana hadir.", [("gubernur", "Wirya Kelana", "15", "incumbent")]),
+        # A department between title and name, its region behind it.
+        (
+            "Kepala Dinas Kesehatan Kabupaten Tebo, dr. Sekar Ayu, menjelaskan.",
+            [("kepala_dinas", "Sekar Ayu", "15.09", "incumbent")],
+        ),
+        # Police ranks and degrees in parts.
+        (
+            "Kapolres Tebo AKBP. Joko Umbara, S. IK, MM mengatakan itu.",
+            [("kapolres", "Joko Umbara", "15.09", "incumbent")],
+        ),
+    ],
+)
+def test_a_title_and_a_name_make_an_official(reader, text, officials):
+    assert reader.officials(text) == officials
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Pj Bupati Tebo Wirya Kelana hadir.", "acting"),
+        ("Penjabat (Pj) Bupati Tebo Wirya Kelana hadir.", "acting"),
+        ("Plt. Bupati Tebo Wirya Kelana hadir.", "acting"),
+        ("Plt.Bupati Tebo Wirya Kelana hadir.", "acting"),
+        ("Pelaksana Tugas Bupati Tebo Wirya Kelana hadir.", "acting"),
+        ("Mantan Bupati Tebo Wirya Kelana hadir.", "former"),
+        ("Eks Bupati Tebo Wirya Kelana hadir.", "former"),
+        ("Almarhum Bupati Tebo Wirya Kelana dikenang.", "former"),
+        ("Calon Bupati Tebo Wirya Kelana hadir.", "candidate"),
+        ("Cabup Tebo Wirya Kelana hadir.", "candidate"),
+        ("Bupati terpilih Tebo Wirya Kelana hadir.", "candidate"),
+    ],
+)
+def test_the_word_at_the_title_tells_the_role(reader, text, role):
+    assert reader.officials(text) == [("bupati", "Wirya Kelana", "15.09", role)]
+
+
+def test_a_predecessor_is_a_former_official_and_a_successor_none_yet_out_of_office(reader):
+    found = reader.officials("Camat Betara dijabat Wirya Kelana. Sebelumnya jabatan itu dipegang Gani Pranata.")
+    assert ("camat", "Gani Pranata", "15.06", "incumbent") not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kantor Bupati Tebo direnovasi Wirya Kelana.",
+        "Peraturan Bupati Tebo Nomor 5 berlaku.",
+        "Para camat dan lurah berkumpul.",
+        "Gubernur Bank Indonesia Wirya Kelana menjelaskan inflasi.",
+        "Gubernur BI Wirya Kelana menjelaskan inflasi.",
+        "Gubernur California Wirya Kelana hadir.",
+        "Inspektur Jenderal Wirya Kelana memeriksa pasukan.",
+        "Presiden Direktur Wirya Kelana menandatangani kontrak.",
+        "Istri Bupati Tebo Sekar Ayu membuka lomba.",
+        "Ketua TP PKK Tebo Sekar Ayu membuka lomba.",
+        "Kepala Badan Gizi Nasional Wirya Kelana hadir.",
+        "Menteri Pertanian Wirya Kelana menanam padi.",
+    ],
+)
+def test_things_groups_relatives_and_national_or_foreign_offices_are_no_regional_officials(reader, text):
+    assert reader.officials(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bupati Tebo Wirya Kelana. Sekar Ayu pulang lebih dulu.",
+        "Bupati Tebo Wirya Kelana Lepas Jemaah Haji.",
+        "Bupati Tebo Wirya Kelana Senin pagi meninjau pasar.",
+        "Bupati Tebo Wirya Kelana mengatakan Jambi siap.",
+        'Bupati Tebo Wirya Kelana: "Kita siap".',
+    ],
+)
+def test_a_name_ends_at_sentence_ends_verbs_and_days(reader, text):
+    assert reader.officials(text) == [("bupati", "Wirya Kelana", "15.09", "incumbent")]
+
+
+def test_parts_of_a_name_later_in_a_story_mean_the_same_person(reader):
+    body = (
+        "Bupati Tebo Wirya Kelana membuka rapat.\n\nBupati Wirya berharap hasilnya baik. "
+        "Kata Bupati Kelana, waktunya cukup."
+    )
+    assert reader.officials(body) == [("bupati", "Wirya Kelana", "15.09", "incumbent")]
+
+
+def test_an_office_without_region_takes_that_of_the_same_title_before_it(reader):
+    body = "Bupati Tebo membuka rapat di Muara Bungo.\n\nBupati Wirya Kelana menyampaikan terima kasih."
+    assert reader.officials(body) == [("bupati", "Wirya Kelana", "15.09", "incumbent")]
+
+
+def test_an_office_without_region_takes_that_of_the_storys_focus(reader):
+    found = reader.officials(
+        "Warga berkumpul. Bupati Wirya Kelana hadir.", title="Banjir di Sarolangun", dateline="SAROLANGUN"
+    )
+    assert found == [("bupati", "Wirya Kelana", "15.03", "incumbent")]
+
+
+def test_a_headline_alone_names_no_official(reader):
+    assert reader.officials("Warga berkumpul di lapangan.", title="Bupati Tebo Wirya Kelana Lepas Jemaah Haji") == []
+
+
+def test_an_office_whose_holder_is_never_named_is_kept_without_a_person(reader):
+    found = reader.read("Bupati Tebo membuka rapat. Warga senang.").officials
+    assert [(o.title, o.person, o.region) for o in found] == [("bupati", None, "15.09")]
+
+
+@pytest.mark.parametrize("ending", ["", ".", "\n\nSelesai"])
+def test_a_name_at_the_very_end_is_read(reader, ending):
+    assert reader.officials(f"Rapat dibuka Bupati Tebo Wirya Kelana{ending}") == [
+        ("bupati", "Wirya Kelana", "15.09", "incumbent")
+    ]
+
+
+def test_the_registry_tells_two_persons_of_one_name_apart_by_office_and_day(informed):
+    def who(text, day):
+        return [o.person_id for o in informed.read(text, published=day).officials]
+
+    assert who("Bupati Tebo Mahdi Sulaiman hadir.", date(2019, 5, 2)) == ["mahdi-tebo"]
+    assert who("Bupati Bungo Mahdi Sulaiman hadir.", date(2022, 5, 2)) == ["mahdi-bungo"]
+    assert who("Bupati Tebo Ratna Dewi hadir.", date(2021, 5, 2)) == ["ratna-dewi"]
+    assert who("Bupati Tebo Gani Pranata hadir.", date(2021, 5, 2)) == [None]
+
+
+def test_a_bare_office_is_its_holders_on_the_day(informed):
+    (official,) = informed.read("Bupati Tebo membuka rapat.", published=date(2019, 5, 2)).officials
+    assert (official.person_id, official.person) in {("mahdi-tebo", "Mahdi Sulaiman"), (None, None)}
