@@ -113,11 +113,7 @@ class _Finder:
 
     def _at(self, at: int) -> tuple[int, Place | None]:
         """Return how many words a name at ``at`` takes (1 without one), and the place where it means a region."""
-<<<<<<< HEAD
-        if not self.words[at].is_capitalised or self._is_inside_title(at):
-=======
         if not self.words[at].is_capitalised or is_metro_police(self.words, at):
->>>>>>> 25e3bf9655c631a2fe4075d4340f45ec8bdd7df9
             return 1, None
         regions = self.gazetteer.regions
         for length in range(min(MAX_NAME_WORDS, len(self.words) - at), 0, -1):
@@ -177,13 +173,9 @@ class _Finder:
         if at == 0 or self.words[at - 1].breaks or "," in self.words[at - 1].gap:
             return ""
         left = self.words[at - 1].lower
-        if left == "terpilih":
-            return self._left(at - 1)
-        return "walikota" if left == "kota" and self._is_inside_title(at - 1) else left
-
-    def _is_inside_title(self, at: int) -> bool:
-        """Tell whether a word is the "Kota" of "Wali Kota", where no name begins."""
-        return at > 0 and self.words[at].lower == "kota" and self.words[at - 1].lower == "wali"
+        if left == "kota" and at > 1 and self.words[at - 2].lower == "wali":
+            return "walikota"
+        return left
 
     def _accepts(self, code: RegionCode, name: tuple[str, ...], at: int, length: int, left: str) -> bool:
         """Apply what the alias table asks of an alias: its capitals, a word to its left."""
