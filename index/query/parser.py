@@ -97,7 +97,7 @@ _PUNCTUATION = ",;.!?"
 _PLAIN_WORD = re.compile(r"[^\W_]\w*(?:[-'’./]\w+)*")
 """A word of a value that could not be used, free of anything that has a meaning in the language."""
 
-_OFFICE = re.compile(r"(?P<title>[a-z_]*)@(?P<region>[\w.]*)(?:\s+(?P<person>\S.*))?", re.IGNORECASE)
+_OFFICE = re.compile(r"(?P<title>[a-z_]*)@(?P<region>[\w.]*)(?:\s+(?P<person>[^\s@][^@]*))?", re.IGNORECASE)
 """An office as the facet writes it, ``bupati@15.06``, with or without a person."""
 
 _UNKNOWN = {
@@ -301,11 +301,13 @@ class _Reader:
         word, span = match["word"], Span(start=match.start("word"), end=match.end("word"))
         star = word.find("*")
         if star < 0:
-            if word[0] in _DASHES:
+            if word.endswith(":") and word[:-1].lower() in FIELDS:
+                self._field_alone(word, span)
+                yield from _plain_words(word, span.start)
+            elif word[0] in _DASHES:
                 # Behind a quote or another dash it leaves nothing out; it is punctuation.
                 yield from _plain_words(word, span.start)
             elif _is_searchable(word):
-                self._check_value_follows(word, span)
                 yield Word(text=word, span=span)
             return
         stem = word.rstrip("*")
@@ -319,10 +321,8 @@ class _Reader:
         )
         yield from _plain_words(word, span.start)
 
-    def _check_value_follows(self, word: str, span: Span) -> None:
+    def _field_alone(self, word: str, span: Span) -> None:
         """Report a field's name with a blank behind its colon; it is a word then."""
-        if word[:-1].lower() not in FIELDS or not word.endswith(":"):
-            return
         following = re.compile(r"\s*").match(self.text, span.end)
         gap = Span(start=span.end, end=following.end() if following else span.end)
         self.problem(
@@ -368,7 +368,8 @@ class _Reader:
         return None
 
     def _official(self, value: str, span: Span) -> Clause | None:
-        found = self._office(value) or self.resolver.official(value)
+        # No name holds an "@": what is written as an office is one, or unknown.
+        found = self._office(value) if "@" in value else self.resolver.official(value)
         if found is None or not any(found):
             return None
         title, region, person = found
