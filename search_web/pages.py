@@ -221,7 +221,9 @@ def _page_numbers(page: int, last: int) -> list[int | None]:
     numbers = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
     spaced: list[int | None] = []
     for before, number in zip([0, *numbers], numbers, strict=False):
-        if number - before > 1:
+        if number - before == 2:
+            spaced.append(number - 1)  # one page takes no more room than the dots in its place
+        elif number - before > 2:
             spaced.append(None)
         spaced.append(number)
     return spaced

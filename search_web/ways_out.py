@@ -54,6 +54,7 @@ def _candidates(search: Search, parsed: Parsed, labels: Labels) -> Iterator[tupl
         yield "Tanpa penyaring", bare
         for label, target in _other_texts(bare, parsed):
             yield f"{label}, tanpa penyaring", target
+        yield "Semua berita dengan penyaring ini", replace(search, text="")
 
 
 def _other_texts(search: Search, parsed: Parsed) -> Iterator[tuple[str, Search]]:

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import Protocol, cast
 
 from index.article import RegionCode
-from index.dates import MAX_DATE_CHARS, Period, find_days, parse_period
+from index.dates import parse_period
 from index.errors import QuerySyntaxError
 from index.query.ast import (
     Alternatives,
@@ -45,6 +45,15 @@ MIN_PREFIX_CHARS = 3
 
 MAX_PROBLEMS = 10
 """Most problems reported of one query."""
+
+MAX_VALUE_WORDS = 4
+"""Words tried together as a field's value typed without quotes: ``wilayah:tanjung jabung barat``."""
+
+MAX_SHOWN_CHARS = 60
+"""Longest part of a query that a message repeats, in characters."""
+
+NATIONAL = RegionCode("ID")
+"""Region of national offices; no place that a gazetteer resolves."""
 
 OR_WORDS = ("OR", "ATAU")
 """The word between alternatives, in capitals."""
@@ -83,11 +92,21 @@ _PIECE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_VALUE_WORD = re.compile(rf"[^\s{_QUOTES}{_BRACKETS}]+")
+_PUNCTUATION = ",;.!?"
 _PLAIN_WORD = re.compile(r"[^\W_]\w*(?:[-'’./]\w+)*")
 """A word of a value that could not be used, free of anything that has a meaning in the language."""
 
-_OFFICE = re.compile(r"(?P<title>[a-z_]*)@(?P<region>[\w.]*)(?:\s+(?P<person>\S.*))?", re.IGNORECASE)
+_OFFICE = re.compile(r"(?P<title>[a-z_]*)@(?P<region>[\w.]*)(?:\s+(?P<person>[^\s@][^@]*))?", re.IGNORECASE)
 """An office as the facet writes it, ``bupati@15.06``, with or without a person."""
+
+_UNKNOWN = {
+    "wilayah": "Wilayah “{}” tidak dikenal; kata-katanya dicari biasa.",
+    "pejabat": "Pejabat “{}” tidak dikenal; kata-katanya dicari biasa.",
+} | dict.fromkeys(
+    ("sejak", "sampai", "tanggal"),
+    "Tanggal “{}” tidak dikenal; tulis misalnya 2024, 2024-02, atau 20/02/2024. Katanya dicari biasa.",
+)
 
 
 class Mode(StrEnum):
@@ -142,16 +161,26 @@ def parse(text: str, *, resolver: Resolver, mode: Mode = Mode.LENIENT, today: da
     Raises:
         QuerySyntaxError: In strict mode, at the first problem.
     """
-    reader = _Reader(text[:MAX_QUERY_CHARS], resolver, today)
+    reader = _Reader(_cut(text), resolver, today)
     if len(text) > MAX_QUERY_CHARS:
         reader.problem(
-            f"Pencarian terlalu panjang; hanya {MAX_QUERY_CHARS} huruf pertama yang dipakai.", MAX_QUERY_CHARS
+            f"Pencarian terlalu panjang; hanya {MAX_QUERY_CHARS} huruf pertama yang dipakai.", len(reader.text)
         )
+        if mode is Mode.STRICT:  # what the cut itself breaks is not the mistake
+            raise QuerySyntaxError(reader.problems[0].message, position=MAX_QUERY_CHARS)
     query = reader.read()
     if mode is Mode.STRICT and reader.problems:
         first = min(reader.problems, key=lambda problem: problem.position)
         raise QuerySyntaxError(first.message, position=first.position)
     return Parsed(query=query, problems=tuple(reader.problems))
+
+
+def _cut(text: str) -> str:
+    """Return the beginning of a text that is too long, without the word that the cut would go through."""
+    if len(text) <= MAX_QUERY_CHARS or text[MAX_QUERY_CHARS].isspace():
+        return text[:MAX_QUERY_CHARS]
+    whole_words = re.match(r".*\s", text[:MAX_QUERY_CHARS], re.DOTALL)
+    return whole_words[0] if whole_words else text[:MAX_QUERY_CHARS]
 
 
 @dataclass(slots=True)
@@ -180,6 +209,8 @@ class _Reader:
             self._take(match)
         if self.joining is not None:
             self.problem("Setelah OR harus ada kata; OR diabaikan.", self.joining.start)
+        if not self.clauses and not self.problems and self.text.strip():
+            self.problem("Tidak ada kata yang dapat dicari; tulis sedikitnya satu kata.", 0)
         return Query(clauses=tuple(self.clauses), text=self.text)
 
     def problem(self, message: str, position: int, suggestion: str | None = None) -> None:
@@ -209,7 +240,7 @@ class _Reader:
 
     def _stray_quote(self, match: re.Match[str]) -> None:
         position = match.start("stray") if match["stray"] else match.start("lone")
-        closable = any(character.isalnum() for character in self.text[position:])
+        closable = _is_searchable(self.text[position:])
         self.problem(
             "Tanda kutip tidak ditutup; kata-katanya dicari tanpa tanda kutip.",
             position,
@@ -260,17 +291,23 @@ class _Reader:
     def _plain(self, match: re.Match[str]) -> list[Word | Phrase | Prefix]:
         if match["phrase"] is None:
             return list(self._word(match))
-        words = match["phrase"].split()
-        return [Phrase(text=" ".join(words), span=_span(match))] if words else []
+        star = match["phrase"].find("*")
+        if star >= 0:
+            self.problem("Tanda * tidak berlaku di dalam tanda kutip; di sini diabaikan.", match.start("phrase") + star)
+        words = " ".join(match["phrase"].replace("*", " ").split())
+        return [Phrase(text=words, span=_span(match))] if _is_searchable(words) else []
 
     def _word(self, match: re.Match[str]) -> Iterator[Word | Prefix]:
         word, span = match["word"], Span(start=match.start("word"), end=match.end("word"))
         star = word.find("*")
         if star < 0:
-            if word[0] in _DASHES:
+            if word.endswith(":") and word[:-1].lower() in FIELDS:
+                self._field_alone(word, span)
+                yield from _plain_words(word, span.start)
+            elif word[0] in _DASHES:
                 # Behind a quote or another dash it leaves nothing out; it is punctuation.
                 yield from _plain_words(word, span.start)
-            elif any(character.isalnum() for character in word):
+            elif _is_searchable(word):
                 yield Word(text=word, span=span)
             return
         stem = word.rstrip("*")
@@ -280,37 +317,60 @@ class _Reader:
         self.problem(
             f"Tanda * hanya berlaku di akhir kata, setelah sedikitnya {MIN_PREFIX_CHARS} huruf; di sini diabaikan.",
             span.start + star,
-            suggestion=(self.text[: span.start] + word.replace("*", "") + self.text[span.end :]).strip() or None,
+            suggestion=self._with(span, word.replace("*", "").lstrip(_DASHES)),
         )
         yield from _plain_words(word, span.start)
 
+    def _field_alone(self, word: str, span: Span) -> None:
+        """Report a field's name with a blank behind its colon; it is a word then."""
+        following = re.compile(r"\s*").match(self.text, span.end)
+        gap = Span(start=span.end, end=following.end() if following else span.end)
+        self.problem(
+            f"Setelah “{word}” harus langsung ada isinya, tanpa spasi; di sini dicari sebagai kata biasa.",
+            span.start,
+            suggestion=self._with(gap, "") if gap.end < len(self.text) else None,
+        )
+
+    def _with(self, span: Span, replacement: str) -> str | None:
+        """Return the text with another part in place of ``span``; None where nothing is left."""
+        return (self.text[: span.start] + replacement + self.text[span.end :]).strip() or None
+
     def _restriction(self, name: str, match: re.Match[str]) -> list[Clause]:
         """Return the restriction that ``name:value`` means, or its words where the value means nothing."""
-        value = (match["phrase"] if match["phrase"] is not None else match["word"]).strip()
-        span = _span(match)
-        clause: Clause | None
-        if name == "wilayah":
-            clause = self._region(value, span)
-        elif name == "pejabat":
-            clause = self._official(value, span)
-        else:
-            clause = self._period(name, value, span)
+        group = "phrase" if match["phrase"] is not None else "word"
+        value = match[group].strip() if group == "phrase" else match[group].rstrip(_PUNCTUATION)
+        clause = self._restricting(name, value, _span(match))
         if clause is not None:
             return [clause]
-        group = "phrase" if match["phrase"] is not None else "word"
+        shown = value if len(value) <= MAX_SHOWN_CHARS else f"{value[:MAX_SHOWN_CHARS]}…"
+        self.problem(_UNKNOWN[name].format(shown), match.start(), suggestion=self._quoted(name, match))
         return list(_plain_words(match[group], match.start(group)))
 
-    def _region(self, value: str, span: Span) -> Clause | None:
-        code = self.resolver.region(value)
-        if code is None:
-            self.problem(f"Wilayah “{value}” tidak dikenal; kata-katanya dicari biasa.", span.start)
+    def _restricting(self, name: str, value: str, span: Span) -> Clause | None:
+        """Return the restriction that a field with this value means, or None."""
+        if name == "wilayah":
+            code = self.resolver.region(value)
+            return InRegion(code=code, span=span) if code is not None else None
+        if name == "pejabat":
+            return self._official(value, span)
+        return self._period(name, value, span)
+
+    def _quoted(self, name: str, match: re.Match[str]) -> str | None:
+        """Return the text with quotes around the words behind a field where they mean something together."""
+        if match["word"] is None or len(self.problems) >= MAX_PROBLEMS:
             return None
-        return InRegion(code=code, span=span)
+        start = match.start("word")
+        words = list(islice(_VALUE_WORD.finditer(self.text, start), MAX_VALUE_WORDS))
+        for last in reversed(words[1:]):
+            value = self.text[start : last.end()].rstrip(_PUNCTUATION)
+            if self._restricting(name, value, _span(match)) is not None:
+                return self._with(Span(start=start, end=start + len(value)), f'"{value}"')
+        return None
 
     def _official(self, value: str, span: Span) -> Clause | None:
-        found = self._office(value) or self.resolver.official(value)
+        # No name holds an "@": what is written as an office is one, or unknown.
+        found = self._office(value) if "@" in value else self.resolver.official(value)
         if found is None or not any(found):
-            self.problem(f"Pejabat “{value}” tidak dikenal; kata-katanya dicari biasa.", span.start)
             return None
         title, region, person = found
         return WithOfficial(title=title, region=region, person=person, span=span)
@@ -320,30 +380,24 @@ class _Reader:
         match = _OFFICE.fullmatch(value)
         if match is None:
             return None
-        region = self.resolver.region(match["region"]) if match["region"] else None
-        if region is None and match["region"]:
+        code = match["region"]
+        region = NATIONAL if code.upper() == NATIONAL else self.resolver.region(code) if code else None
+        if region is None and code:
             return None
         title = match["title"].lower() or None
         return (title, region, match["person"]) if title or region or match["person"] else None
 
     def _period(self, name: str, value: str, span: Span) -> Clause | None:
-        period = parse_period(value) or self._nearby_day(value)
-        if period is None:
-            message = (
-                f"Tanggal “{value}” tidak dikenal; tulis misalnya 2024, 2024-02, atau 20/02/2024. Katanya dicari biasa."
-            )
-            self.problem(message, span.start)
+        since, dots, until = value.partition("..") if name == "tanggal" else (value, "", "")
+        first = parse_period(since, self.today)
+        last = parse_period(until, self.today) if dots else first
+        if first is None or last is None or first.first > last.last:
             return None
-        first = period.first if name in ("sejak", "tanggal") else None
-        last = period.last if name in ("sampai", "tanggal") else None
-        return PublishedBetween(first=first, last=last, span=span)
-
-    def _nearby_day(self, value: str) -> Period | None:
-        """Return the day that ``kemarin`` or ``20 Februari`` is as seen from today."""
-        for found in find_days(value[:MAX_DATE_CHARS], self.today):
-            if (found.start, found.end) == (0, len(value)):
-                return Period(first=found.day, last=found.day)
-        return None
+        return PublishedBetween(
+            first=first.first if name != "sampai" else None,
+            last=last.last if name != "sejak" else None,
+            span=span,
+        )
 
 
 def _plain_words(text: str, offset: int) -> Iterator[Word]:
@@ -351,6 +405,10 @@ def _plain_words(text: str, offset: int) -> Iterator[Word]:
     for found in _PLAIN_WORD.finditer(text):
         word = found[0].lower() if found[0] in OR_WORDS else found[0]
         yield Word(text=word, span=Span(start=offset + found.start(), end=offset + found.end()))
+
+
+def _is_searchable(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
 def _span(match: re.Match[str]) -> Span:

@@ -57,19 +57,10 @@ def _official(clause: WithOfficial) -> str:
 
 
 def _period(first: date | None, last: date | None) -> str:
-    for text in _whole_periods(first):
+    if first is None or last is None:
+        return f"sampai:{last}" if last is not None else f"sejak:{first}"
+    for text in (f"{first}", f"{first:%Y-%m}", f"{first:%Y}"):
         period = parse_period(text)
         if period is not None and (period.first, period.last) == (first, last):
             return f"tanggal:{text}"
-    parts = [f"sejak:{first.isoformat()}"] if first is not None else []
-    if last is not None:
-        parts.append(f"sampai:{last.isoformat()}")
-    return " ".join(parts)
-
-
-def _whole_periods(first: date | None) -> tuple[str, ...]:
-    """Return the day, month and year that begin with ``first``, as text."""
-    if first is None:
-        return ()
-    day = first.isoformat()
-    return day, day[:7], day[:4]
+    return f"tanggal:{first}..{last}"

@@ -2,13 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from index.article import Annotations, Article, RegionCode
 from index.dates import find_days
-from index.gazetteer import Gazetteer
+from index.gazetteer import Gazetteer, Scope
 from indexer.annotate.events import event_day, stated_days
-from indexer.annotate.focus import DATELINE, MENTION, OFFICE, OPENING, SECTION, TITLE, Evidence, focus_regions
+from indexer.annotate.focus import (
+    DATELINE,
+    MENTION,
+    OFFICE,
+    OPENING,
+    SECTION,
+    TITLE,
+    Evidence,
+    focus_regions,
+    province,
+    regency,
+)
+from indexer.annotate.knowledge import word_list
 from indexer.annotate.offices import OfficeReader
 from indexer.annotate.officials import Mention, find_mentions
 from indexer.annotate.people import Story, officials_of
@@ -17,6 +30,9 @@ from indexer.annotate.words import MAX_TEXT_CHARS, Word, split_words
 
 ANNOTATION_VERSION = 2
 """Raised with every change of the rules here: articles annotated by another version are annotated again."""
+
+_NOT_PERSONS = word_list("before_offices")
+_PROVINCIAL = frozenset(("gubernur", "wagub", "pemprov"))
 
 OPENING_CHARS = 400
 """What counts as a story's opening: its first paragraph, and of a story without paragraphs no more than this."""
@@ -45,7 +61,7 @@ def annotate(article: Article, gazetteer: Gazetteer, *, zone: ZoneInfo, home: Re
     labels = list(_labels(article, gazetteer))
     text = _read(article, gazetteer, [item.code for item in labels])
     evidence = [*labels, *_headline(article, gazetteer, text, labels), *_opening(article, text)]
-    focus, mentioned = focus_regions(evidence, _mentions(text))
+    focus, mentioned = focus_regions(evidence, _mentions(text), _anchored(text, gazetteer))
     story = Story(
         words=text.words, gazetteer=gazetteer, focus=focus, regions={*focus, *mentioned}, home=home, published=published
     )
@@ -86,6 +102,17 @@ def _headline(article: Article, gazetteer: Gazetteer, text: _Text, labels: Seque
     for code in dict.fromkeys(place.code for place in found):
         if any(code == other or other.startswith(f"{code}.") or code.startswith(f"{other}.") for other in named):
             yield Evidence(code, TITLE)
+    yield from _acting_province(article, text)
+
+
+def _acting_province(article: Article, text: _Text) -> Iterator[Evidence]:
+    """Yield the province whose governor or government acts in the headline: "Gubernur Lantik ..."."""
+    words = [word.lower for word in split_words(article.title)]
+    acting = {word for before, word in pairwise(["", *words]) if before not in _NOT_PERSONS}
+    if not _PROVINCIAL.isdisjoint(acting):
+        codes = [m.region for m in text.mentions if m.title.scope is Scope.PROVINCE and m.region is not None]
+        for code in codes[:1]:
+            yield Evidence(code, TITLE, is_own=True)
 
 
 def _opening(article: Article, text: _Text) -> Iterator[Evidence]:
@@ -107,6 +134,15 @@ def _mentions(text: _Text) -> list[Evidence]:
         weight = OFFICE if is_office or place.first not in located else MENTION
         mentions.append(Evidence(place.code, weight, is_firm=place.typed and not is_office))
     return mentions
+
+
+def _anchored(text: _Text, gazetteer: Gazetteer) -> set[RegionCode]:
+    """Return the regencies that the text ties to their province's name, see :func:`focus_regions`."""
+    loose = {place.first for place in _unlocated(text.words, text.places)}
+    tied = {regency(before.code) for before, place in pairwise(text.places) if place.first not in loose}
+    named = {regency(place.code) for place in text.places if "." in place.code}
+    regions = gazetteer.regions
+    return tied | {code for code in named if regions.region(code).name == regions.region(province(code)).name}
 
 
 def _unlocated(words: Sequence[Word], places: Sequence[Place]) -> Iterator[Place]:

@@ -27,7 +27,12 @@ def test_ways_out_name_what_they_drop(client):
     ways = [text_of(way.span) for way in get(client, _EMPTY[0]).select(".list a")]
     assert "Semua tanggal, penyaring lain tetap" in ways
     assert "Di wilayah yang lebih luas: Provinsi Jambi" in ways
-    assert ways[-1] == "Tanpa penyaring"
+    assert ways[-2:] == ["Tanpa penyaring", "Semua berita dengan penyaring ini"]
+
+
+def test_words_that_are_nowhere_can_be_dropped_and_the_filters_kept(client):
+    (way,) = get(client, "/cari?q=zzzzqqqq&wilayah=15.05").select(".list a")
+    assert way["href"] == "/cari?wilayah=15.05"
 
 
 def test_words_in_quotes_are_offered_without_them(client):

@@ -34,7 +34,7 @@ def test_every_count_of_the_start_page_is_what_its_link_finds(client):
     page = get(client, "/")
     links = page.select(".index a, .years a")
     assert len(links) > 40
-    for link in links[::3]:
+    for link in links[::5]:
         shown = link.select_one(".n") or link.find_all("span", recursive=False)[2]
         assert count_of(get(client, link["href"])) == int(text_of(shown).split()[0])
 

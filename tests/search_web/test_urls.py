@@ -3,7 +3,7 @@ from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -56,11 +56,13 @@ def reading(query_string):
     return read(parse_qsl(query_string, keep_blank_values=True))
 
 
+@settings(max_examples=50)
 @given(searches())
 def test_an_address_reads_back_as_what_was_written(search):
     assert reading(write(search)) == (search, ())
 
 
+@settings(max_examples=50)
 @given(searches())
 def test_what_stands_in_the_date_fields_means_the_same_period(search):
     first, last = shown_period(search)

@@ -174,6 +174,7 @@ def test_an_asterisk_at_the_end_makes_a_prefix():
         ("*kerja", (word("kerja"),), "kerja"),
         ("ker*ja tebo", (word("ker"), word("ja"), word("tebo")), "kerja tebo"),
         ("tebo *", (word("tebo"),), "tebo"),
+        ("tebo *-kota", (word("tebo"), word("kota")), "tebo kota"),
         ("*", (), None),
     ],
 )
@@ -226,8 +227,11 @@ def test_an_official_is_an_office_a_person_or_both(text, title, region, person):
         ("pejabat:nakhoda", (word("nakhoda"),)),
         ("pejabat:bupati@99.99", (word("bupati"), word("99.99"))),
         ("pejabat:@", ()),
+        ('pejabat:"@ a@ID"', (word("a"), word("ID"))),
         ("sejak:dahulu", (word("dahulu"),)),
         ("sejak:31/02/2024", (word("31/02/2024"),)),
+        ("tanggal:2024..2023", (word("2024"), word("2023"))),
+        ("sejak:2023..2024", (word("2023"), word("2024"))),
         ("-wilayah:atlantis", (Not(member=word("atlantis"), span=AT),)),
     ],
 )
@@ -236,6 +240,54 @@ def test_a_value_that_means_nothing_is_searched_as_words(text, kept):
 
     assert found == kept
     assert problem.position == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("banjir wilayah:tanjab barat parah", 'banjir wilayah:"tanjab barat" parah'),
+        ("-wilayah:kuala tungkal", '-wilayah:"kuala tungkal"'),
+        ("sejak:20 Februari 2024, banjir", 'sejak:"20 Februari 2024", banjir'),
+        ("wilayah:negeri awan", None),
+        ('wilayah:"negeri awan"', None),
+        ("wilayah:negeri", None),
+    ],
+)
+def test_words_that_are_a_value_only_together_are_suggested_in_quotes(text, suggestion):
+    (problem,) = read(text).problems
+
+    assert problem.suggestion == suggestion
+    assert suggestion is None or read(suggestion).problems == ()
+
+
+def test_a_message_repeats_no_more_than_the_beginning_of_a_value():
+    (problem,) = read("wilayah:" + "x" * 1500).problems
+
+    assert len(problem.message) < 150
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [("judul: banjir", "judul:banjir"), ("tebo wilayah:  15", "tebo wilayah:15"), ("judul:", None)],
+)
+def test_a_field_without_a_value_is_a_word_and_a_problem(text, suggestion):
+    found, problem = mended(text)
+
+    assert " ".join(clause.text for clause in found) == " ".join(text.replace(":", "").split())
+    assert problem.suggestion == suggestion
+
+
+def test_an_asterisk_in_a_phrase_is_a_problem():
+    found, problem = mended('"dana des*"')
+
+    assert found == (phrase("dana des"),)
+    assert problem.position == 9
+
+
+def test_national_offices_have_a_region_of_their_own():
+    assert clauses("pejabat:presiden@ID") == (
+        WithOfficial(title="presiden", region=RegionCode("ID"), person=None, span=AT),
+    )
 
 
 @pytest.mark.parametrize(
@@ -255,13 +307,18 @@ def test_a_value_that_means_nothing_is_searched_as_words(text, kept):
         ("tanggal:2024", date(2024, 1, 1), date(2024, 12, 31)),
         ('tanggal:"Februari 2024"', date(2024, 2, 1), date(2024, 2, 29)),
         ("date:2024-02-20", date(2024, 2, 20), date(2024, 2, 20)),
+        ("tanggal:2023..2024-02", date(2023, 1, 1), date(2024, 2, 29)),
+        ('tanggal:"bulan lalu"', date(2024, 1, 1), date(2024, 1, 31)),
+        ('sejak:"tahun ini"', date(2024, 1, 1), None),
+        ("sejak:20/2", date(2024, 2, 20), None),
+        ("sejak:2024,", date(2024, 1, 1), None),
     ],
 )
 def test_a_period_begins_with_its_first_day_and_ends_with_its_last(text, first, last):
     assert clauses(text) == (between(first, last),)
 
 
-@pytest.mark.parametrize("text", ["10:30", "foo:bar", "judul:", "wilayah :15", "http://contoh.id/judul:x", "ber:"])
+@pytest.mark.parametrize("text", ["10:30", "foo:bar", "judulnya:", "wilayah :15", "http://contoh.id/judul:x", "ber:"])
 def test_a_colon_elsewhere_is_part_of_a_word(text):
     found = clauses(text)
 
@@ -306,9 +363,12 @@ def test_brackets_are_left_out_with_one_problem():
     assert problem.suggestion == "banjir OR longsor -tebo"
 
 
-@pytest.mark.parametrize("text", ['""', '" "', "...", "- -- ---", "?!", "“”"])
-def test_punctuation_alone_asks_for_nothing(text):
-    assert clauses(text) == ()
+@pytest.mark.parametrize("text", ['""', '" "', '"?!"', "...", "- -- ---", "?!", "“”"])
+def test_punctuation_alone_asks_for_nothing_and_says_so(text):
+    found, problem = mended(text)
+
+    assert found == ()
+    assert problem.position == 0
 
 
 @pytest.mark.parametrize("text", ['"', "(((", "*", "OR", "wilayah:“”x\0", 'judul:"'])
@@ -316,12 +376,23 @@ def test_hostile_punctuation_is_read(text):
     assert read(text).problems
 
 
-def test_a_query_too_long_is_cut_with_a_problem():
+def test_a_query_too_long_is_cut_between_words_with_a_problem():
     parsed = read("banjir " * 20_000)
 
-    assert len(parsed.query.text) == MAX_QUERY_CHARS
+    assert len(parsed.query.text) == MAX_QUERY_CHARS // 7 * 7
     assert len(parsed.query.clauses) == MAX_CLAUSES
-    assert {problem.position for problem in parsed.problems} == {MAX_QUERY_CHARS, 7 * MAX_CLAUSES}
+    assert {problem.position for problem in parsed.problems} == {MAX_QUERY_CHARS // 7 * 7, 7 * MAX_CLAUSES}
+
+
+def test_one_endless_word_is_cut_in_the_middle():
+    assert read("a" * 100_000).query.text == "a" * MAX_QUERY_CHARS
+
+
+def test_strict_reading_refuses_the_length_and_not_what_the_cut_broke():
+    with pytest.raises(QuerySyntaxError, match="terlalu panjang") as error:
+        read('"' + "banjir " * 1000 + '"', Mode.STRICT)
+
+    assert error.value.position == MAX_QUERY_CHARS
 
 
 @pytest.mark.parametrize("text", [" OR ".join("abcd" for _ in range(200)), "a*" * 900, "wilayah:" + "a," * 900])
@@ -371,6 +442,8 @@ ATOMS = st.sampled_from(
             "_",
             "é",
             "bupati@15.06",
+            "..",
+            "@ID",
             "'",
             "ب",
         ),
@@ -393,6 +466,7 @@ def test_a_query_printed_reads_back_to_the_same_tree(text):
     again = read(printed)
 
     assert placeless(again.query.clauses) == placeless(query.clauses), printed
+    assert again.problems == (), printed
 
 
 @given(TYPED)
@@ -417,6 +491,25 @@ def test_strict_reading_agrees_with_lenient_reading(text):
         assert read(text, Mode.STRICT) == lenient
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "banjir OR longsor OR kerja*",
+        "wilayah:15.06",
+        'pejabat:"anwar sadat"',
+        'pejabat:"bupati@15.06 anwar sadat"',
+        'pejabat:"@ID"',
+        "sejak:2024-01-01",
+        "sampai:2024-02-29",
+        "-tanggal:2024-02",
+        "tanggal:2024-02-20",
+        "-tanggal:2023-12-01..2024-02-03",
+    ],
+)
+def test_what_is_printed_is_what_was_typed(text):
+    assert to_text(Query(clauses=clauses(text))) == text
+
+
 def test_a_whole_query_prints_as_a_reader_would_type_it():
     query = Query(
         clauses=(
@@ -429,5 +522,5 @@ def test_a_whole_query_prints_as_a_reader_would_type_it():
     )
 
     assert to_text(query) == (
-        'bank -judul:"kerja sama" pejabat:"bupati@15.06" tanggal:2024 sejak:2024-01-01 sampai:2024-02-03'
+        'bank -judul:"kerja sama" pejabat:"bupati@15.06" tanggal:2024 tanggal:2024-01-01..2024-02-03'
     )

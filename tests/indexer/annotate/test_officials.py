@@ -27,8 +27,7 @@ import pytest
         ),
         # A list of officials, each with their own title.
         (
-            "Hadir Bupati Tebo Wirya Kelana, Wakil Bupati Sekar Ayu, Sekda Gani Pranata, dan "
-            "Kapolres Tebo AKBP Joko Umbara.",
+            "Hadir Bupati Tebo Wirya Kelana, Wakil Bupati Sekar Ayu, Sekda Gani Pranata dan Kapolres AKBP Joko Umbara.",
             [
                 ("bupati", "Wirya Kelana", "15.09", "incumbent"),
                 ("wakil_bupati", "Sekar Ayu", "15.09", "incumbent"),
