@@ -100,6 +100,10 @@ class Regions:
             self._add(words_of(region.name), region.code)
         for alias in aliases:
             self._add(words_of(alias.text), alias.code)
+        lengths: dict[str, set[int]] = {}
+        for name in (*self._names, *self.vetoes):
+            lengths.setdefault(name[0], set()).add(len(name))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
         self._children: dict[str, list[RegionCode]] = {}
         for code in self._by_code:
             self._children.setdefault(code.rpartition(".")[0], []).append(code)
@@ -119,6 +123,10 @@ class Regions:
     def named(self, words: Words) -> Sequence[RegionCode]:
         """Return the codes of all regions with this name or alias, provinces first."""
         return self._names.get(words, ())
+
+    def lengths(self, first: str) -> Sequence[int]:
+        """Return how many words the names have that begin with ``first``, the longest first; none for other words."""
+        return self._lengths.get(first, ())
 
     def resolve(
         self, text: str, home: RegionCode | None = None, *, levels: Collection[Level] = tuple(Level)

@@ -6,9 +6,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from index.article import Annotations, Article, RegionCode
-from index.dates import find_days
 from index.gazetteer import Gazetteer, Scope
-from indexer.annotate.events import event_day, stated_days
+from indexer.annotate.events import believable, event_day, stated_days
 from indexer.annotate.focus import (
     DATELINE,
     MENTION,
@@ -66,13 +65,13 @@ def annotate(article: Article, gazetteer: Gazetteer, *, zone: ZoneInfo, home: Re
         words=text.words, gazetteer=gazetteer, focus=focus, regions={*focus, *mentioned}, home=home, published=published
     )
     body = article.body[:MAX_TEXT_CHARS]
-    days = stated_days(body, find_days(body, published))
+    days = stated_days(body, published)
     return Annotations(
         regions=focus,
         mentioned=mentioned,
         officials=officials_of(text.mentions, story),
         event_date=event_day(body, days, published),
-        dates=tuple(dict.fromkeys(found.day for found in days)),
+        dates=tuple(dict.fromkeys(found.day for found in believable(days))),
     )
 
 

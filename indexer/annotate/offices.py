@@ -13,7 +13,7 @@ from index.article import RegionCode, Role, region_ancestors
 from index.gazetteer import HEADS, Gazetteer, Level, Scope, Title, load_titles
 from indexer.annotate.knowledge import word_list
 from indexer.annotate.persons import HONORIFICS, is_degree, name_at
-from indexer.annotate.places import MAX_NAME_WORDS, Place, is_metro_police, nearest
+from indexer.annotate.places import Place, is_metro_police, nearest
 from indexer.annotate.words import Word, are_adjacent, behind_bracket
 
 MAX_TITLE_WORDS = 6
@@ -56,6 +56,7 @@ _TYPE_WORDS: Mapping[str, tuple[Level, ...]] = {
 }
 _LOCAL_TYPES = frozenset(("desa", "kelurahan", "kecamatan", "dusun", "nagari", "polsek"))
 _GOVERNMENT_WORDS = frozenset(("pemerintah", "pemda", "pemkab", "pemkot", "pemprov", "setda", "lingkup"))
+_GROUPS = word_list("councillors_groups")
 _STATUS_WORDS = frozenset(
     ("terpilih", "petahana", "aktif", "nonaktif", "definitif", "incumbent", "nomor", "urut", "periode")
 )
@@ -109,6 +110,11 @@ class OfficeReader:
         self._context = context
         self._local = _local_names(words)
         self._places = {place.first: place for place in places}
+
+    def title_starts(self) -> list[int]:
+        """Return the indexes of all words that begin some title."""
+        first_words = _first_words()
+        return [at for at, word in enumerate(self._words) if word.lower in first_words]
 
     def title_at(self, at: int) -> TitleMatch | None:
         """Return the longest title that begins at ``words[at]``."""
@@ -242,6 +248,8 @@ class OfficeReader:
         if match.title.id == "direktur_rsud":
             # A hospital bears a person's name; its director's follows a comma or a doctor's title.
             return int(word.lower not in ("dr", "drg") and word.is_capitalised), None
+        if match.title.id.endswith("dprd") and self._faction_length(at) > 0:
+            return self._faction_length(at), None
         if match.title.id in _WITH_ORGANISATION and self._is_department(at):
             return 1, None
         if match.title.scope in (Scope.DISTRICT, Scope.VILLAGE) or match.title.id == "danramil":
@@ -249,6 +257,17 @@ class OfficeReader:
         if match.title.id in _WITH_ORGANISATION:
             return self._unknown_length(at), None
         return 0, None
+
+    def _faction_length(self, at: int) -> int:
+        """Return how many words at ``at`` name a councillor's group: ``dari Fraksi Golkar``, ``Komisi II``."""
+        words = self._words
+        first = at + 1 if words[at].lower in ("dari", "asal") else at
+        if first >= len(words) or words[first].lower not in ("fraksi", "partai", "komisi"):
+            return 0
+        end = first + 1
+        while end < len(words) and words[end - 1].gap == " " and words[end].lower in _GROUPS:
+            end += 1
+        return end - at if end > first + 1 else 0
 
     def _unknown_length(self, at: int) -> int:
         """Return the length of a name that is a village's or department's: a holder's stands behind its comma."""
@@ -330,7 +349,7 @@ class OfficeReader:
     def _named(self, at: int, levels: Collection[Level]) -> tuple[int, RegionCode] | None:
         """Return the longest name of a region of these levels at ``at``; the context decides between several."""
         regions = self._gazetteer.regions
-        for length in range(min(MAX_NAME_WORDS, len(self._words) - at), 0, -1):
+        for length in regions.lengths(self._words[at].lower):
             stretch = self._words[at : at + length]
             if not stretch[0].is_capitalised or not are_adjacent(stretch):
                 continue

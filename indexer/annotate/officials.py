@@ -36,6 +36,8 @@ _INAUGURATIONS = frozenset(
 )
 _NAMED_SO = frozenset(("yakni", "yaitu", "bernama", "ialah", "dijabat", "oleh"))
 _BESIDES = frozenset(("merangkap", "sekaligus"))
+_IN_TWO_OFFICES = frozenset(("selaku", "merangkap", "sekaligus"))
+_NOW = frozenset(("kini", "sekarang"))
 _JOINS = frozenset(("dan", "serta", "bersama", "beserta", "bersama-sama", "didampingi"))
 _SPEECH = word_list("speech")
 _GENERIC = word_list("generic_around_offices")
@@ -80,10 +82,9 @@ class _MentionFinder:
 
     def mentions(self) -> Iterator[Mention]:
         at = 0
-        while at < len(self._words):
-            match = self._reader.title_at(at)
+        for start in self._reader.title_starts():
+            match = self._reader.title_at(start) if start >= at else None
             if match is None:
-                at += 1
                 continue
             office = self._reader.office(match)
             at = match.last if office is None else max(match.last, office.last)
@@ -106,6 +107,9 @@ class _MentionFinder:
             else:
                 found += self._succession(office, end)
             return found, end
+        name = self._name_behind_second_role(office)
+        if name is not None:
+            return [self._mention(office, name)], office.last
         name = self._name_before(office)
         if name is not None:
             if self._is_replaced(name):
@@ -142,6 +146,8 @@ class _MentionFinder:
         mark = words[at - 1].gap.strip().lstrip(".)").strip()
         if mark not in ("", ",", "-", "–"):
             return None
+        if words[at].lower in _NOW and at + 1 < len(words) and words[at + 1].lower == "dijabat":
+            at += 1
         while words[at].lower in _NAMED_SO and at + 1 < len(words):
             at += 1
         if words[at].lower in _BESIDES:
@@ -152,6 +158,15 @@ class _MentionFinder:
         if name is None or (mark and not self._stands_alone(name)) or self._is_dated(name):
             return None
         return None if self._is_place(name) else name
+
+    def _name_behind_second_role(self, office: Office) -> Name | None:
+        """Return who holds two offices: ``Wakil Bupati selaku Plt Bupati, Nama Orang``."""
+        at = office.last
+        if at + 1 >= len(self._words) or self._words[at].lower not in _IN_TWO_OFFICES:
+            return None
+        match = self._reader.title_at(at + 1) or self._reader.title_at(at + 2)
+        second = self._reader.office(match) if match is not None else None
+        return self._name_behind(second) if second is not None and second.first == at + 1 else None
 
     def _is_dated(self, name: Name) -> bool:
         """Tell whether a year in brackets follows: then it is one of the posts of a career, "Kapolresta X (2012)"."""
@@ -219,9 +234,16 @@ class _MentionFinder:
         ):
             return None
         name = name_ending_at(words, at, taken=self._taken) if at > 0 else None
+        if name is None and words[link].lower in _IN_TWO_OFFICES:
+            name = self._last_name_before(at)
         if name is None and words[link].lower in ("sebagai", "menjadi"):
             name = self._subject_of_verb(at)
         return None if name is None or self._is_part_of_place(name) else name
+
+    def _last_name_before(self, at: int) -> Name | None:
+        """Return the official named right before ``at``, who holds one more office: ``Wakil Bupati A selaku Plt``."""
+        name = self._last_name
+        return name if name is not None and skip_degrees(self._words, name.last) == at else None
 
     def _subject_of_verb(self, at: int) -> Name | None:
         """Return the full name before a short verb phrase: ``Nama Orang mendeklarasikan diri sebagai calon``."""

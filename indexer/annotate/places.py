@@ -103,6 +103,9 @@ class _Finder:
     def places(self) -> Iterator[Place]:
         at = 0
         while at < len(self.words):
+            if not self.words[at].is_capitalised:
+                at += 1
+                continue
             length, place = self._at(at)
             if place is not None:
                 if place.code.count(".") == 1:
@@ -113,11 +116,13 @@ class _Finder:
 
     def _at(self, at: int) -> tuple[int, Place | None]:
         """Return how many words a name at ``at`` takes (1 without one), and the place where it means a region."""
-        if not self.words[at].is_capitalised or is_metro_police(self.words, at):
+        if is_metro_police(self.words, at):
             return 1, None
         regions = self.gazetteer.regions
-        for length in range(min(MAX_NAME_WORDS, len(self.words) - at), 0, -1):
+        for length in regions.lengths(self.words[at].lower):
             stretch = self.words[at : at + length]
+            if len(stretch) < length:
+                continue
             if not all(word.is_capitalised or word.text[0].isdigit() for word in stretch) or not are_adjacent(stretch):
                 continue
             name = tuple(word.lower for word in stretch)

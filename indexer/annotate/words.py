@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from indexer.annotate.knowledge import word_list
 
@@ -11,15 +11,16 @@ MAX_TEXT_CHARS = 50_000
 """Beginning of a story that is annotated, in characters; real ones have 3,000, the longest below 100,000."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
+_WORD_AND_GAP = re.compile(rf"({_WORD.pattern})([\W_]*)")
 _SENTENCE_BREAK = re.compile(r"[.!?;:][\"”’')]*\s")
 _GLUED_BREAK = re.compile(r"[\"”’')]*[.!?][\"”’')]*[\"“‘'(]*$")
+_APOSTROPHES = str.maketrans("", "", "'’`")
 _ABBREVIATIONS = word_list("abbreviations") | word_list("honorifics") | word_list("ranks")
 _LONGEST_ABBREVIATION = 2
 """Letters of a word that a capital may follow behind a dot without a space, as in "S.Pd" and "Ir.H."."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text.
 
     Attributes:
@@ -29,6 +30,7 @@ class Word:
         end: Offset behind its last.
         gap: What stands between it and the next word.
         breaks: Whether a sentence ends behind it.
+        is_capitalised: Whether it begins with a capital.
     """
 
     text: str
@@ -37,11 +39,7 @@ class Word:
     end: int
     gap: str
     breaks: bool
-
-    @property
-    def is_capitalised(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.text[0].isupper()
+    is_capitalised: bool
 
     @property
     def is_number(self) -> bool:
@@ -52,21 +50,27 @@ class Word:
 def split_words(text: str) -> list[Word]:
     """Return the words of a text, in order."""
     text = text[:MAX_TEXT_CHARS]
-    found = list(_WORD.finditer(text))
-    ends = [*(match.start() for match in found[1:]), len(text)][: len(found)]
+    first = _WORD.search(text)
+    if first is None:
+        return []
+    pairs = _WORD_AND_GAP.findall(text, first.start())
+    heads = [word[0] for word, _ in pairs[1:]] + [""]
     words = []
-    for match, end in zip(found, ends, strict=True):
-        lower = match[0].lower()
-        for apostrophe in "'’`":
-            lower = lower.replace(apostrophe, "")
-        gap = text[match.end() : end]
-        words.append(Word(match[0], lower, match.start(), match.end(), gap, _breaks(lower, gap, text[end : end + 1])))
+    start = first.start()
+    for (printed, gap), following in zip(pairs, heads, strict=True):
+        lower = printed.lower()
+        if not lower.isalnum():
+            lower = lower.translate(_APOSTROPHES)
+        end = start + len(printed)
+        breaks = gap != " " and _breaks(lower, gap, following)
+        words.append(Word(printed, lower, start, end, gap, breaks, printed[0].isupper()))
+        start = end + len(gap)
     return words
 
 
 def are_adjacent(words: Sequence[Word]) -> bool:
     """Tell whether words follow one another with nothing but spaces, a hyphen, or an abbreviation's dot, between."""
-    return all(_is_slight(left.gap) for left, _ in pairwise(words))
+    return len(words) < 2 or all(_is_slight(left.gap) for left, _ in pairwise(words))
 
 
 def behind_bracket(words: Sequence[Word], at: int, longest: int = 6) -> int:
@@ -86,8 +90,6 @@ def _is_slight(gap: str) -> bool:
 def _breaks(lower: str, gap: str, following: str) -> bool:
     if "\n" in gap:
         return True
-    if gap == " ":
-        return False
     if gap.startswith(".") and (len(lower) == 1 or lower in _ABBREVIATIONS):
         return False
     if _SENTENCE_BREAK.match(gap.lstrip("\"”’')")) is not None:
