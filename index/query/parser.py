@@ -348,6 +348,8 @@ class _Reader:
 
     def _restricting(self, name: str, value: str, span: Span) -> Clause | None:
         """Return the restriction that a field with this value means, or None."""
+        if not _is_searchable(value):
+            return None
         if name == "wilayah":
             code = self.resolver.region(value)
             return InRegion(code=code, span=span) if code is not None else None

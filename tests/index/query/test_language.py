@@ -227,6 +227,7 @@ def test_an_official_is_an_office_a_person_or_both(text, title, region, person):
         ("pejabat:nakhoda", (word("nakhoda"),)),
         ("pejabat:bupati@99.99", (word("bupati"), word("99.99"))),
         ("pejabat:@", ()),
+        ('pejabat:"@ \u202e"', ()),
         ('pejabat:"@ a@ID"', (word("a"), word("ID"))),
         ("sejak:dahulu", (word("dahulu"),)),
         ("sejak:31/02/2024", (word("31/02/2024"),)),
