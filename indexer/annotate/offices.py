@@ -175,7 +175,7 @@ class OfficeReader:
         if match.last >= len(self._words) or self._words[match.last - 1].gap != " ":
             return False
         following = self._words[match.last].lower
-        if following in _FOREIGN:
+        if following in _FOREIGN and match.title.scope in (Scope.PROVINCE, Scope.CITY):
             return True
         if match.title.id in ("gubernur", "wakil_gubernur", "inspektur"):
             return following in _NATIONAL or (match.title.id == "inspektur" and following in word_list("ranks"))

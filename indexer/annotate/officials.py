@@ -98,7 +98,7 @@ class _MentionFinder:
     # One office
 
     def _single(self, office: Office) -> tuple[list[Mention], int]:
-        name = self._name_behind(office)
+        name = None if self._is_speakers(office) else self._name_behind(office)
         if name is not None:
             found = [self._mention(office, name)]
             end = skip_degrees(self._words, name.last)
@@ -216,6 +216,13 @@ class _MentionFinder:
     def _has_department(self, office: Office) -> bool:
         """Tell whether more than the bare title is named: enough to believe an apposition without a region."""
         return office.last - office.first > MIN_OFFICE_WORDS
+
+    def _is_speakers(self, office: Office) -> bool:
+        """Tell whether an office stands in apposition to somebody quoted: no name follows it then."""
+        if office.first == 0 or self._words[office.first - 1].gap != ", ":
+            return False
+        name = name_ending_at(self._words, office.first, taken=self._taken)
+        return name is not None and self._is_quoted(name)
 
     def _is_quoted(self, name: Name) -> bool:
         """Tell whether a verb of speech stands right before a name: ``ujar Marlina, Kepala Desa X``."""

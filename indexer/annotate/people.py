@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from index.article import OfficeHolder, RegionCode, Role, region_ancestors
-from index.gazetteer import Gazetteer, Level, Scope, Term, Title, load_titles
+from index.gazetteer import Gazetteer, Level, Person, Scope, Term, Title, load_titles
 from indexer.annotate.knowledge import word_list
 from indexer.annotate.offices import is_head
 from indexer.annotate.officials import Mention
@@ -13,6 +13,7 @@ from indexer.annotate.persons import MAX_NAME_WORDS, name_at
 from indexer.annotate.words import Word, are_adjacent
 
 _SPEECH = word_list("speech")
+_FOREIGN = word_list("foreign_places")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +95,17 @@ def _inherited(title: Title, story: Story) -> RegionCode | None:
     levels = title.scope.levels()
     if title.scope in (Scope.DISTRICT, Scope.VILLAGE):
         levels = (Level.KABUPATEN, Level.KOTA)
-    for code in (*story.focus, *([story.home] if story.home is not None else [])):
+    home = [story.home] if story.home is not None and not _is_abroad(story) else []
+    for code in (*story.focus, *home):
         for part in (code, *region_ancestors(code)):
             if regions.get(part) is not None and regions.region(part).level in levels:
                 return part
     return None
+
+
+def _is_abroad(story: Story) -> bool:
+    """Tell whether a story without a region of ours names a foreign place: its governors are not ours."""
+    return not story.focus and any(word.is_capitalised and word.lower in _FOREIGN for word in story.words)
 
 
 # Names
@@ -236,7 +243,7 @@ def _plain(name: str) -> list[str]:
 
 def _identified(mention: Mention, story: Story) -> OfficeHolder:
     registry = story.gazetteer.registry
-    person = None
+    person = _holder(mention, story) if mention.person is None else None
     role = mention.role
     if mention.person is not None and role is not Role.CANDIDATE:
         person = registry.match(mention.person, mention.title.id, mention.region, story.published)
@@ -252,6 +259,18 @@ def _identified(mention: Mention, story: Story) -> OfficeHolder:
         role=role,
         person_id=person.id if person is not None else None,
     )
+
+
+def _holder(mention: Mention, story: Story) -> Person | None:
+    """Return who held a bare office when the story appeared: the acting one where the text says so."""
+    if mention.region is None or story.published is None or mention.role not in (Role.INCUMBENT, Role.ACTING):
+        return None
+    registry = story.gazetteer.registry
+    holders = registry.holders(mention.title.id, mention.region, story.published)
+    same = [term for term in holders if term.role is mention.role]
+    # News often leaves "Pj" away; somebody definitive is never called acting.
+    term = same[0] if len(same) == 1 else holders[0] if len(holders) == 1 and mention.role is Role.INCUMBENT else None
+    return registry.persons[term.person] if term is not None else None
 
 
 def _is_over(mention: Mention, story: Story) -> bool:

@@ -225,7 +225,8 @@ def is_metro_police(words: Sequence[Word], at: int) -> bool:
     """Tell whether ``words[at]`` is that of "Kapolres Metro Bekasi": the police around Jakarta, not the city Metro."""
     if words[at].lower != "metro" or at == 0 or at + 1 >= len(words) or words[at].gap != " ":
         return False
-    return words[at - 1].lower.endswith(("polres", "polsek", "polresta")) and words[at + 1].is_capitalised
+    is_police = words[at - 1].lower.endswith(("polres", "polsek", "polresta"))
+    return is_police and words[at + 1].is_capitalised and words[at + 1].lower not in HONORIFICS
 
 
 def nearest(codes: Sequence[RegionCode], context: Collection[RegionCode]) -> RegionCode | None:

@@ -1,0 +1,83 @@
+"""What looks like a region or an official and is none: one made-up sentence for each trap."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Penyair Rizal Kerinci wafat. Karya Rizal Kerinci dikenang.",
+        "Truk batu bara antre. Angkutan Batu Bara dihentikan.",
+        "Air Batang Asai keruh.",
+        "Juara Piala Gubernur diarak.",
+    ],
+)
+def test_surnames_coal_rivers_and_cups_are_no_region(reader, text):
+    assert reader.read(text).regions == ()
+
+
+def test_a_headline_only_confirms_what_the_story_names(reader):
+    assert reader.read("Harga cabai naik.", title="Warga Serang Pedagang").regions == ()
+    assert reader.read("Warga Serang mengeluh. Kota Serang panas.", title="Harga di Serang Naik").regions == ("36.73",)
+
+
+def test_the_police_of_greater_jakarta_are_not_that_of_the_city_of_metro(reader):
+    assert reader.officials("Kapolres Metro Depok Kombes Joko Umbara hadir.") == [
+        ("kapolres", "Joko Umbara", "32.76", "incumbent")
+    ]
+    assert reader.officials("Kapolres Metro AKBP Joko Umbara hadir.") == [
+        ("kapolres", "Joko Umbara", "18.72", "incumbent")
+    ]
+
+
+def test_the_capitals_police_goes_by_another_name(reader):
+    assert reader.officials("Kapolda Metro Jaya Irjen Joko Umbara hadir.") == [
+        ("kapolda", "Joko Umbara", "31", "incumbent")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ia pernah menjadi Kapolres Ketapang (2008), Kasubdit Siber Nasional (2010).",
+        "Gubernur Kamchatka Wirya Kelana hadir di Rusia.",
+        "Wali Kota Athena Wirya Kelana hadir.",
+        "Kapolresta Bandara Soekarno Hatta hadir.",
+        "Debat cawagub Kompas TV berlangsung seru.",
+        "Kepala Badan Legislasi DPR Wirya Kelana hadir.",
+        "Gubernur Lemhannas Wirya Kelana hadir.",
+    ],
+)
+def test_careers_foreign_and_national_posts_name_no_regional_official(text, reader):
+    assert reader.officials(text) == []
+
+
+@pytest.mark.parametrize("word", ["Gubernur", "Bupati", "Wali Kota"])
+def test_titles_listed_in_general_mean_nobody(reader, word):
+    text = f"Rapat diikuti Gubernur, Bupati dan Wali Kota se-Indonesia, juga para {word.lower()}."
+    assert reader.read(text).officials == ()
+
+
+def test_a_house_or_car_of_an_office_names_its_holder_only_if_it_does(reader):
+    assert reader.read("Rumah dinas Bupati Tebo direnovasi.").officials == ()
+    assert reader.officials("Mobil dinas Bupati Tebo Wirya Kelana mogok.") == [
+        ("bupati", "Wirya Kelana", "15.09", "incumbent")
+    ]
+
+
+def test_a_hospital_that_bears_a_name_is_not_its_director(reader):
+    assert reader.officials("Direktur RSUD Sultan Wira Yudha Tebo, dr. Sekar Ayu, hadir.") == [
+        ("direktur_rsud", "Sekar Ayu", "15.09", "incumbent")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kepala Desa Lubuk Entah, Sekar Ayu, hadir di Tebo.",
+        "Kepala Desa Lubuk Entah Sekar Ayu hadir di Tebo. Warga Desa Lubuk Entah senang.",
+        "Warga mengeluh, ujar Sekar Ayu, Kepala Desa Lubuk Entah di Tebo.",
+    ],
+)
+def test_a_village_that_no_table_knows_is_not_its_heads_name(reader, text):
+    assert [name for _, name, *_ in reader.officials(text, dateline="MUARA TEBO")] == ["Sekar Ayu"]
