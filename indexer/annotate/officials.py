@@ -7,6 +7,7 @@ together in ``indexer.annotate.people``.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from index.article import RegionCode, Role
 from index.gazetteer import Title, load_titles
@@ -15,6 +16,9 @@ from indexer.annotate.offices import Office, OfficeReader, TitleMatch, is_head
 from indexer.annotate.persons import RANKS, Name, name_at, name_ending_at, skip_degrees
 from indexer.annotate.places import Place
 from indexer.annotate.words import Word
+
+MAX_MENTIONS = 200
+"""Namings of officials that are read in one text; stories have below 60, more is a list or a flood."""
 
 MAX_SUCCESSION_WORDS = 12
 """Words between an official and the word that names a predecessor."""
@@ -66,8 +70,9 @@ class Mention:
 
 
 def find_mentions(words: Sequence[Word], places: Sequence[Place], reader: OfficeReader) -> list[Mention]:
-    """Return the officials that a text names, place by place, in order."""
-    return sorted(_MentionFinder(words, places, reader).mentions(), key=lambda mention: mention.at)
+    """Return the officials that a text names, place by place, in order; no more than :data:`MAX_MENTIONS`."""
+    found = islice(_MentionFinder(words, places, reader).mentions(), MAX_MENTIONS)
+    return sorted(found, key=lambda mention: mention.at)
 
 
 class _MentionFinder:

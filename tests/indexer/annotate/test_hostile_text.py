@@ -44,6 +44,12 @@ def test_a_flood_is_read_without_growing_results(reader, text):
     assert len(found.regions) < 10
 
 
+def test_a_list_of_thousands_of_officials_is_read_in_part(reader):
+    names = [f"{first}a {second}o" for first in ("Wir", "Sek", "Gan") for second in map("Kel{}".format, "abcdefgh")]
+    flood = " ".join(f"Bupati {name} {name[0]}{number}x." for number, name in enumerate(names * 400))
+    assert len(reader.officials(flood)) <= 200
+
+
 @pytest.mark.parametrize("case", [str.upper, str.lower])
 def test_a_story_in_one_case_only_invents_nobody(reader, case):
     body = "Warga berkumpul di lapangan. Bupati Tebo Wirya Kelana membuka rapat bersama camat dan lurah."
