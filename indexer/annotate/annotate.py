@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from index.article import Annotations, Article, RegionCode
 from index.gazetteer import Gazetteer, Scope
-from indexer.annotate.events import believable, event_day, stated_days
+from indexer.annotate.events import event_day, stated_days
 from indexer.annotate.focus import (
     DATELINE,
     MENTION,
@@ -71,7 +71,7 @@ def annotate(article: Article, gazetteer: Gazetteer, *, zone: ZoneInfo, home: Re
         mentioned=mentioned,
         officials=officials_of(text.mentions, story),
         event_date=event_day(body, days, published),
-        dates=tuple(dict.fromkeys(found.day for found in believable(days))),
+        dates=tuple(dict.fromkeys(found.day for found in days)),
     )
 
 

@@ -41,11 +41,6 @@ def stated_days(text: str, published: date | None) -> list[FoundDay]:
     ]
 
 
-def believable(days: Sequence[FoundDay]) -> list[FoundDay]:
-    """Return the days whose weekday, where one is printed, is right."""
-    return [found for found in days if found.weekday_ok is not False]
-
-
 def event_day(text: str, days: Sequence[FoundDay], published: date | None) -> date | None:
     """Return the day of the main event.
 
@@ -53,7 +48,7 @@ def event_day(text: str, days: Sequence[FoundDay], published: date | None) -> da
     the first recent one; else the first that lies ahead; else the first that is not long past; else one beside a wrong
     weekday (numbers are mistyped less often than weekdays), or the last day of a weekday named alone.
     """
-    right = believable(days)
+    right = [found for found in days if found.weekday_ok is not False]
     if published is None:
         return right[0].day if right else None
     recent = [found for found in right if 0 <= (published - found.day).days <= RECENT_DAYS]
