@@ -1,5 +1,6 @@
 """Names of persons as news prints them: honorifics before, degrees behind, initials and nicknames between."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -16,10 +17,14 @@ _MAX_HONORIFICS = 12
 """Honorifics and ranks in a row that are skipped."""
 
 _DEGREES = word_list("degrees")
-_NOT_NAMES = word_list("not_names")
+_NOT_NAMES = word_list("not_names") | word_list("headline_words")
+_NOT_FIRST = word_list("headline_beginnings")
 _DEGREE_ENDS = word_list("degree_ends")
 _PARTICLES = frozenset(("bin", "binti", "van", "de"))
 _LONG_RANKS = tuple(rank for rank in RANKS if len(rank) >= 7)
+_VERB = re.compile(r"[a-z]{3,}kan")
+"""Verbs of headlines as no name ends: ``Salurkan``, ``Luruskan``; names end in -kan only when short (Iskan)."""
+
 _SUFFIX_CHARS = 3
 """Letters of the longest family initials behind a name, as in "Roslinda RM"; longer capitals are an organisation."""
 
@@ -144,10 +149,12 @@ def _continues_name(words: Sequence[Word], first: int, at: int) -> bool:
     word = words[at]
     if at > first and word.lower in _PARTICLES:
         return True
-    if not word.is_capitalised or word.lower in _NOT_NAMES or word.is_number:
+    if not word.is_capitalised or word.lower in _NOT_NAMES or word.is_number or _VERB.fullmatch(word.lower):
         return False
     if at == first:
-        return not (word.text.isupper() and len(word.text) > 1 and word.lower in _DEGREES)
+        return word.lower not in _NOT_FIRST and not (
+            word.text.isupper() and len(word.text) > 1 and word.lower in _DEGREES
+        )
     before = words[at - 1]
     if word.lower in _DEGREES and (word.text.isupper() or word.gap.startswith(".") or len(word.text) < 3):
         return False

@@ -115,6 +115,21 @@ def test_a_name_ends_at_sentence_ends_verbs_and_days(reader, text):
     assert reader.officials(text) == [("bupati", "Wirya Kelana", "15.09", "incumbent")]
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["Sambut Tamu Negara", "Luruskan Isu Pajak", "Safari Ramadan", "Dibanjiri Ucapan Selamat", "Cek Harga Pangan"],
+)
+def test_the_words_of_a_headline_inside_a_story_are_no_name(reader, words):
+    assert reader.officials(f"Bupati Tebo {words} Jelang Lebaran. Bupati Tebo Wirya Kelana hadir.") == [
+        ("bupati", "Wirya Kelana", "15.09", "incumbent")
+    ]
+
+
+@pytest.mark.parametrize("name", ["Abdul Syukur", "Lalu Wirya Kelana", "Wirya Ramadhan", "Dahlan Iskan"])
+def test_words_of_headlines_may_be_parts_of_names(reader, name):
+    assert reader.officials(f"Bupati Tebo, {name}, hadir.") == [("bupati", name, "15.09", "incumbent")]
+
+
 def test_parts_of_a_name_later_in_a_story_mean_the_same_person(reader):
     body = (
         "Bupati Tebo Wirya Kelana membuka rapat.\n\nBupati Wirya berharap hasilnya baik. "
