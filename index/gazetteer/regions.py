@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -47,6 +47,10 @@ _LABELS = {
     Level.KECAMATAN: "Kec.",
     Level.DESA: "Desa",
 }
+_UPPER_LEVELS = (Level.PROVINCE, Level.KABUPATEN, Level.KOTA)
+_LEAST_CUT_CHARS = 6
+"""Letters by which a region's name is known without its end; shorter ones are people's names."""
+
 _SPECIAL_PROVINCES = frozenset(("31", "34"))
 """Jakarta and Yogyakarta: their names begin with "Daerah"; no type word is put before them."""
 
@@ -143,6 +147,16 @@ class Regions:
         level = _TYPE_WORDS.get(words[0]) if len(words) > 1 else None
         found = [code for code in self.named(words[1:]) if self._level(code) is level] if level else []
         return self.pick([code for code in found or self.named(words) if self._level(code) in levels], home)
+
+    def is_cut_name(self, words: Words) -> bool:
+        """Tell whether a name is a province's or regency's that lost its last letters: ``Surabay``."""
+        return "".join(words) in self._cut_names
+
+    @cached_property
+    def _cut_names(self) -> frozenset[str]:
+        upper = ("".join(words_of(r.name)) for r in self._by_code.values() if r.level in _UPPER_LEVELS)
+        cut = {name[:-missing] for name in upper for missing in (1, 2) if len(name) - missing >= _LEAST_CUT_CHARS}
+        return frozenset(cut - {"".join(words) for words in self._names})
 
     def protected_names(self, home: RegionCode | None) -> Iterator[str]:
         """Yield the names that a stemmer must leave alone: provinces, regencies, cities, the home's districts."""

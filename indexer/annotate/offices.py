@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.article import RegionCode, Role, region_ancestors
-from index.gazetteer import HEADS, Gazetteer, Level, Scope, Title, load_titles
+from index.gazetteer import HEADS, Gazetteer, Level, Scope, Title, load_titles, words_of
 from indexer.annotate.knowledge import word_list
 from indexer.annotate.persons import HONORIFICS, is_degree, name_at
 from indexer.annotate.places import Place, is_metro_police, nearest
@@ -127,6 +127,10 @@ class OfficeReader:
             if found is not None and are_adjacent(stretch):
                 return TitleMatch(found[0], at, at + length, found[1], word.is_capitalised)
         return self._elliptical(at) or self._abbreviated(at)
+
+    def is_cut_region(self, name: str) -> bool:
+        """Tell whether what looks like a name is a region's without its end: ``Bupati Tanjung Jabung Timu``."""
+        return self._gazetteer.regions.is_cut_name(words_of(name))
 
     def is_of_thing(self, office: Office) -> bool:
         """Tell whether the word left of an office makes it a thing: ``rumah dinas Bupati``."""

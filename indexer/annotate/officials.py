@@ -15,7 +15,7 @@ from indexer.annotate.knowledge import word_list
 from indexer.annotate.offices import Office, OfficeReader, TitleMatch, is_head
 from indexer.annotate.persons import RANKS, Name, name_at, name_ending_at, skip_degrees
 from indexer.annotate.places import Place
-from indexer.annotate.words import Word
+from indexer.annotate.words import Word, begins_sentence
 
 MAX_MENTIONS = 200
 """Namings of officials that are read in one text; stories have below 60, more is a list or a flood."""
@@ -38,6 +38,8 @@ _INAUGURATIONS = frozenset(
         *("kembali", "mendaftar", "maju", "dipercaya", "kini", "yang", "juga", "saat", "dulu", "pernah"),
     )
 )
+_COPULAS = frozenset(("jadi", "menjadi", "juga", "adalah", "merupakan"))
+_BEFORE_INHABITED = frozenset(("di", "ke", "dari", "penduduk", "warga", "masyarakat", "wilayah", "daerah"))
 _NAMED_SO = frozenset(("yakni", "yaitu", "bernama", "ialah", "dijabat", "oleh"))
 _BESIDES = frozenset(("merangkap", "sekaligus"))
 _IN_TWO_OFFICES = frozenset(("selaku", "merangkap", "sekaligus"))
@@ -162,7 +164,7 @@ class _MentionFinder:
         name = name_at(words, at, stop=self._typed)
         if name is None or (mark and not self._stands_alone(name)) or self._is_dated(name):
             return None
-        return None if self._is_place(name) else name
+        return None if self._is_place(name) or self._reader.is_cut_region(name.text) else name
 
     def _name_behind_second_role(self, office: Office) -> Name | None:
         """Return who holds two offices: ``Wakil Bupati selaku Plt Bupati, Nama Orang``."""
@@ -239,13 +241,17 @@ class _MentionFinder:
         at = link
         while at > 0 and words[at - 1].lower in _INAUGURATIONS and link - at < 4:
             at -= 1
-        if (
-            words[link].lower in ("jadi", "menjadi", "juga", "adalah", "merupakan")
-            and at == link
-            and "," in words[at - 1].gap
-        ):
+        if words[link].lower in _COPULAS and at == link and "," in words[at - 1].gap:
             return None
         name = name_ending_at(words, at, taken=self._taken) if at > 0 else None
+        if (
+            name is not None
+            and not name.is_full
+            and words[link].lower in _COPULAS
+            and begins_sentence(words, name.first)
+        ):
+            # Any word may begin a sentence: "Begitu juga Kades", "Ini adalah Bupati".
+            return None
         if name is None and words[link].lower in _IN_TWO_OFFICES:
             name = self._last_name_before(at)
         if name is None and words[link].lower in ("sebagai", "menjadi"):
@@ -265,7 +271,9 @@ class _MentionFinder:
                 return None
             if words[index - 1].is_capitalised:
                 name = name_ending_at(words, index, taken=self._taken)
-                return name if name is not None and name.is_full else None
+                if name is None or not name.is_full:
+                    return None
+                return None if words[name.first - 1].lower in _BEFORE_INHABITED and name.first > 0 else name
         return None
 
     def _is_replaced(self, name: Name) -> bool:

@@ -25,6 +25,18 @@ _LONG_RANKS = tuple(rank for rank in RANKS if len(rank) >= 7)
 _VERB = re.compile(r"[a-z]{3,}kan")
 """Verbs of headlines as no name ends: ``Salurkan``, ``Luruskan``; names end in -kan only when short (Iskan)."""
 
+_SURE_RANKS = frozenset(
+    (
+        *("akbp", "kombes", "kompol", "brigjen", "irjen", "komjen", "iptu", "ipda", "aiptu", "aipda", "bripka"),
+        *("letkol", "mayor", "kapten", "kolonel", "mayjen", "letjen", "lettu", "letda", "serma", "serka"),
+    )
+)
+"""Ranks that are never a part of a name."""
+
+_OPENING_QUOTES = frozenset((' "', " '", " “", " ‘"))
+_CLOSING_QUOTES = frozenset(('" ', "' ", "” ", "’ "))
+_MAX_NICKNAME_WORDS = 3
+
 _SUFFIX_CHARS = 3
 """Letters of the longest family initials behind a name, as in "Roslinda RM"; longer capitals are an organisation."""
 
@@ -64,21 +76,42 @@ def name_at(words: Sequence[Word], at: int, *, stop: Collection[int] = ()) -> Na
     first = skip_honorifics(words, at)
     end = first
     partner = None
+    nickname: range = range(0)
     while end < len(words) and end - first < MAX_NAME_WORDS and end not in stop:
         if not _continues_name(words, first, end):
             break
         end += 1
         if words[end - 1].gap == "-" and end < len(words) and words[end].is_capitalised and end not in stop:
             partner = end
-        if not _joins(words[end - 1]):
+        behind = _behind_nickname(words, end)
+        if behind > end and behind not in stop and _continues_name(words, first, behind):
+            nickname = range(end, behind)
+            end = behind
+        elif not _joins(words[end - 1]):
             break
     while end > first and (_is_loose_letter(words, first, end - 1) or words[end - 1].lower in _PARTICLES):
         end -= 1
         partner = None
-    taken = words[first:end]
+    rank = next((index for index in range(first + 1, end) if words[index].lower in _SURE_RANKS), None)
+    if rank is not None:
+        # What stands before a rank is the rest of the office: "Dandim 0000 Nama Kota Letkol Inf Nama Orang".
+        return name_at(words, rank, stop=stop)
+    taken = [words[index] for index in range(first, end) if index not in nickname]
     if not _is_name(taken) or _is_shouted(words, first, end):
         return None
     return Name(_printed(taken), first, end, first > at, partner)
+
+
+def _behind_nickname(words: Sequence[Word], at: int) -> int:
+    """Return the index behind a nickname in quotes that begins at ``words[at]``; ``at`` where none does."""
+    if at == 0 or at >= len(words) or words[at - 1].gap not in _OPENING_QUOTES:
+        return at
+    for index in range(at, min(at + _MAX_NICKNAME_WORDS, len(words) - 1)):
+        if words[index].gap in _CLOSING_QUOTES:
+            return index + 1
+        if words[index].gap != " ":
+            break
+    return at
 
 
 def _is_loose_letter(words: Sequence[Word], first: int, at: int) -> bool:

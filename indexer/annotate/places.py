@@ -9,7 +9,7 @@ from index.gazetteer import Gazetteer, Level, Regions
 from index.gazetteer.regions import Alias, words_of
 from indexer.annotate.knowledge import word_list
 from indexer.annotate.persons import HONORIFICS
-from indexer.annotate.words import Word, are_adjacent
+from indexer.annotate.words import Word, are_adjacent, begins_sentence
 
 MAX_NAME_WORDS = 5
 """Words of the longest name looked for."""
@@ -199,11 +199,11 @@ class _Finder:
         left = self.words[at - 1] if at and not self.words[at - 1].breaks else None
         if left is not None and (left.lower in _NO_NAME_PARTS or left.gap != " "):
             left = None
+        if left is not None and begins_sentence(self.words, at - 1):
+            left = None
         if left is not None and left.is_capitalised and left.lower not in _LEVEL_WORDS and not left.text.isupper():
-            is_inside = not _begins_sentence(self.words, at - 1)
-            if is_inside:
-                self.surnames.add((left.lower, self.words[at].lower))
-            return is_inside
+            self.surnames.add((left.lower, self.words[at].lower))
+            return True
         word = self.words[at]
         after = self.words[at + 1] if at + 1 < len(self.words) and word.gap == " " else None
         if after is None or not after.is_capitalised or after.text.isupper():
@@ -244,10 +244,6 @@ def nearest(codes: Sequence[RegionCode], context: Collection[RegionCode]) -> Reg
     if best < code.count(".") - 1 or (len(scored) > 1 and scored[1][0] == best):
         return None
     return code if best > 0 else None
-
-
-def _begins_sentence(words: Sequence[Word], at: int) -> bool:
-    return at == 0 or words[at - 1].breaks
 
 
 def _shared(code: RegionCode, other: RegionCode) -> int:

@@ -12,7 +12,7 @@ MAX_TEXT_CHARS = 50_000
 
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _WORD_AND_GAP = re.compile(rf"({_WORD.pattern})([\W_]*)")
-_SENTENCE_BREAK = re.compile(r"[.!?;:][\"”’')]*\s")
+_SENTENCE_BREAK = re.compile(r"[.!?;:…]+[\"”’')]*\s")
 _GLUED_BREAK = re.compile(r"[\"”’')]*[.!?][\"”’')]*[\"“‘'(]*$")
 _APOSTROPHES = str.maketrans("", "", "'’`")
 _ABBREVIATIONS = word_list("abbreviations") | word_list("honorifics") | word_list("ranks")
@@ -71,6 +71,11 @@ def split_words(text: str) -> list[Word]:
 def are_adjacent(words: Sequence[Word]) -> bool:
     """Tell whether words follow one another with nothing but spaces, a hyphen, or an abbreviation's dot, between."""
     return len(words) < 2 or all(_is_slight(left.gap) for left, _ in pairwise(words))
+
+
+def begins_sentence(words: Sequence[Word], at: int) -> bool:
+    """Tell whether ``words[at]`` is the first of its sentence."""
+    return at == 0 or words[at - 1].breaks
 
 
 def behind_bracket(words: Sequence[Word], at: int, longest: int = 6) -> int:

@@ -102,6 +102,13 @@ def test_no_veto_is_a_region_of_that_whole_name_outside_the_districts(regions):
         assert not [code for code in regions.named(words) if code.count(".") < 2], words
 
 
+def test_a_regions_name_is_known_without_its_end_unless_that_is_another_name(regions):
+    assert regions.is_cut_name(("tanjung", "jabung", "timu"))
+    assert regions.is_cut_name(("surabay",))
+    assert not regions.is_cut_name(("surabaya",))
+    assert not regions.is_cut_name(("teb",))
+
+
 def test_words_of_a_name_are_plain_and_lower_case():
     assert words_of("Kab. Toba-Samosir (Sumut)") == ("kab", "toba", "samosir", "sumut")
     assert words_of("Ma'rang") == ("marang",)

@@ -130,6 +130,36 @@ def test_words_of_headlines_may_be_parts_of_names(reader, name):
     assert reader.officials(f"Bupati Tebo, {name}, hadir.") == [("bupati", name, "15.09", "incumbent")]
 
 
+@pytest.mark.parametrize(
+    ("text", "official"),
+    [
+        # A nickname inside a name.
+        ("Bupati Tebo H. Wirya 'Bang Wir' Kelana hadir.", ("bupati", "Wirya Kelana", "15.09", "incumbent")),
+        ("Bupati Tebo H. Wirya “Wir” Kelana, S.E. hadir.", ("bupati", "Wirya Kelana", "15.09", "incumbent")),
+        # A command's number without its slash: the name begins behind the rank.
+        ("Dandim 0419 Tanjab Letkol Inf Joko Umbara hadir.", ("dandim", "Joko Umbara", "15", "incumbent")),
+        # A doctor's degree.
+        ("Direktur RSUD Tebo, dr. Sekar Ayu, SpA, hadir.", ("direktur_rsud", "Sekar Ayu", "15.09", "incumbent")),
+    ],
+)
+def test_only_the_name_itself_is_taken(reader, text, official):
+    assert reader.officials(text) == [official]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wakil Bupati Tanjung Jabung Timu meminta warga bersabar.",
+        "“Begitu juga Kades, tentu ujung tombak.",
+        "Ia pernah menjabat Kapolrestabes Medan.. Berikut riwayatnya.",
+        "Penduduk Rantau Rasau Indah berharap maju sebagai calon Gubernur Jambi.",
+        "Kepala Badan Pembinaan Ideologi Pancasila (BPIP) Joko Umbara hadir.",
+    ],
+)
+def test_what_only_stands_where_a_name_would_is_none(reader, text):
+    assert reader.officials(text) == []
+
+
 def test_parts_of_a_name_later_in_a_story_mean_the_same_person(reader):
     body = (
         "Bupati Tebo Wirya Kelana membuka rapat.\n\nBupati Wirya berharap hasilnya baik. "

@@ -35,6 +35,7 @@ def test_the_capital_in_the_dateline_is_where_the_reporter_sits(reader):
         "Mahasiswa Universitas Jambi meneliti gambut.",
         "Kecelakaan terjadi di Jalan Sumatera.",
         "Penonton menyambut Bima Arya Kusuma.",
+        "Artis Bima Arya Kusuma menyanyi.",
     ],
 )
 def test_rivers_banks_universities_streets_and_persons_are_no_regions(reader, text):
