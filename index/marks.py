@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from index.analysis import Analyzer
 from index.highlight import Marks
 from index.query.ast import Alternatives, Clause, Prefix, Query
-from index.ranking import FUNCTION_WORD_WEIGHT, Concept, EmptyVocabulary, plan
+from index.ranking import Concept, EmptyVocabulary, plan
 from index.search import Correction
 
 
@@ -15,7 +15,7 @@ def marks_of(query: Query, analyzer: Analyzer, corrections: Iterable[Correction]
     Function words are marked only inside phrases, unless the query holds nothing else.
     """
     planned = plan(query, analyzer, EmptyVocabulary())
-    concepts = [c for c in (*planned.scored, *planned.required) if c.weight != FUNCTION_WORD_WEIGHT]
+    concepts = [c for c in (*planned.scored, *planned.required) if not c.is_function_word]
     forms = [form for concept in concepts for form in _forms(concept)]
     corrected = [(analyzer.stems(correction.used), (correction.used,)) for correction in corrections]
     stems = [stems for stems, _ in (*forms, *corrected)]

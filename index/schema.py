@@ -71,33 +71,43 @@ class IndexedLayer:
     length: int
 
 
-def zone_weight(position: int) -> float:
-    """Return the term frequency that one occurrence at ``position`` counts for."""
-    if position < BODY_START:
-        return TITLE_WEIGHT
-    if position < BODY_START + LEAD_TOKENS:
-        return LEAD_WEIGHT
-    return BODY_WEIGHT
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zones:
+    """Term frequency that one occurrence counts for, by where it stands."""
+
+    title: float = TITLE_WEIGHT
+    lead: float = LEAD_WEIGHT
+    body: float = BODY_WEIGHT
+
+    def weight(self, position: int) -> float:
+        """Return the term frequency of an occurrence at ``position``."""
+        if position < BODY_START:
+            return self.title
+        return self.lead if position < BODY_START + LEAD_TOKENS else self.body
 
 
-def indexed_layers(document: Document, analyzer: Tokenizes) -> Mapping[Layer, IndexedLayer]:
+ZONES = Zones()
+"""The weights of every index that readers use."""
+
+
+def indexed_layers(document: Document, analyzer: Tokenizes, zones: Zones = ZONES) -> Mapping[Layer, IndexedLayer]:
     """Return the postings of a document's headline and body, per layer."""
     title = analyzer.tokens(document.article.title)
     body = analyzer.tokens(document.article.body)
     return {
-        Layer.STEM: _layer([s for t in title for s in t.stems], [s for t in body for s in t.stems]),
-        Layer.SURFACE: _layer([t.surface for t in title], [t.surface for t in body]),
+        Layer.STEM: _layer([s for t in title for s in t.stems], [s for t in body for s in t.stems], zones),
+        Layer.SURFACE: _layer([t.surface for t in title], [t.surface for t in body], zones),
     }
 
 
-def _layer(title: list[str], body: list[str]) -> IndexedLayer:
+def _layer(title: list[str], body: list[str], zones: Zones) -> IndexedLayer:
     title = title[:BODY_START]
     positions: dict[str, list[int]] = {}
     for position, term in enumerate(title):
         positions.setdefault(term, []).append(position)
     for position, term in enumerate(body, BODY_START):
         positions.setdefault(term, []).append(position)
-    postings = {term: Posting(sum(map(zone_weight, where)), tuple(where)) for term, where in positions.items()}
+    postings = {term: Posting(sum(map(zones.weight, where)), tuple(where)) for term, where in positions.items()}
     return IndexedLayer(postings, len(title) + len(body))
 
 

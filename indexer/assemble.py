@@ -9,6 +9,7 @@ from index.article import Annotations, Article, RegionCode
 from index.engine import Engine
 from index.engines import open_engine
 from index.gazetteer import Gazetteer, load_gazetteer
+from index.ranking import INGREDIENTS, Ingredients
 from indexer.annotate import annotate
 from indexer.config import Config
 
@@ -22,12 +23,14 @@ class Assembly:
         gazetteer: Names to regions, offices and persons.
         zone: Time zone in which days are counted.
         home_region: The newsroom's region, if it has one.
+        ingredients: What takes part in ranking; other choices than the default are for measuring.
     """
 
     analyzer: Analyzer
     gazetteer: Gazetteer
     zone: ZoneInfo
     home_region: RegionCode | None
+    ingredients: Ingredients = INGREDIENTS
 
     def annotate(self, article: Article) -> Annotations:
         """Return the regions, officials and dates of an article."""
@@ -39,7 +42,7 @@ class Assembly:
 
     def engine(self, address: str) -> Engine:
         """Open the index at ``address``."""
-        return open_engine(address, analyzer=self.analyzer, zone=self.zone)
+        return open_engine(address, analyzer=self.analyzer, zone=self.zone, ingredients=self.ingredients)
 
 
 def assemble(

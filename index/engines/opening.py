@@ -8,18 +8,20 @@ from index.analysis import Analyzer
 from index.engine import Engine
 from index.engines.whoosh import WhooshEngine
 from index.errors import ConfigError
+from index.ranking import INGREDIENTS, Ingredients
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):(.*)", re.DOTALL)
 """A scheme has two letters at least, so that ``C:`` is none."""
 
 
-def open_engine(address: str, *, analyzer: Analyzer, zone: ZoneInfo) -> Engine:
+def open_engine(address: str, *, analyzer: Analyzer, zone: ZoneInfo, ingredients: Ingredients = INGREDIENTS) -> Engine:
     """Return the engine for ``address``; nothing is read or written before it is used.
 
     Args:
         address: A folder, plain or as ``whoosh:FOLDER``: an embedded index kept there.
         analyzer: The analyser of both index and queries.
         zone: Where days begin and end.
+        ingredients: What takes part in ranking; other choices than the default are for measuring.
 
     Raises:
         ConfigError: The address names no engine, or the environment holds another whoosh than the one needed.
@@ -29,7 +31,7 @@ def open_engine(address: str, *, analyzer: Analyzer, zone: ZoneInfo) -> Engine:
         raise ConfigError(f"the index address {address!r} names no folder; write for example whoosh:var/index")
     match scheme:
         case "whoosh":
-            return WhooshEngine(Path(location), analyzer=analyzer, zone=zone)
+            return WhooshEngine(Path(location), analyzer=analyzer, zone=zone, ingredients=ingredients)
         case _:
             raise ConfigError(
                 f"no engine is called {scheme!r} (in the index address {address!r}); "

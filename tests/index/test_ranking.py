@@ -15,6 +15,7 @@ from index.ranking import (
     Alternative,
     Concept,
     EmptyVocabulary,
+    Ingredients,
     plan,
 )
 from index.search import Correction, Layer
@@ -177,3 +178,27 @@ def test_a_pasted_page_is_cut_to_a_bounded_number_of_concepts(analyzer):
     text = " ".join(f"kata{number}" for number in range(500))
 
     assert len(planned(words(text), analyzer).scored) == MAX_CONCEPTS
+
+
+@pytest.mark.parametrize(
+    ("ingredients", "form"),
+    [
+        (Ingredients(stems=False), Alternative(surfaces=("pemkab",))),
+        (Ingredients(surfaces=False), Alternative(stems=("pemkab",))),
+    ],
+)
+def test_a_layer_can_be_left_out_to_measure_it(analyzer, ingredients, form):
+    (concept,) = plan(words("pemkab"), analyzer, EmptyVocabulary(), ingredients).scored
+
+    assert concept.alternatives[0] == form
+
+
+def test_an_ingredient_of_weight_0_is_left_out(analyzer):
+    vocabulary = Words({"sarolangun": 50}, near={"sarolangn": ["sarolangun"]})
+    without = Ingredients(synonyms=0, corrections=0, function_words=1)
+
+    found = plan(words("pemkab di sarolangn"), analyzer, vocabulary, without)
+
+    assert [len(concept.alternatives) for concept in found.scored] == [1, 1, 1]
+    assert [concept.weight for concept in found.scored] == [1, 1, 1]
+    assert found.corrections == ()

@@ -12,12 +12,12 @@ from index.article import Annotations, Article, ArticleId, Document, OfficeHolde
 from index.schema import (
     BODY_START,
     LEAD_TOKENS,
+    ZONES,
     Posting,
     facet_values,
     indexed_layers,
     office_key,
     person_key,
-    zone_weight,
 )
 from index.search import FacetField, Layer
 
@@ -51,7 +51,7 @@ def test_headline_and_body_are_one_sequence_of_positions_with_a_gap():
 def test_an_occurrence_counts_by_the_zone_it_stands_in():
     body = ["x"] * LEAD_TOKENS + ["banjir"]
     assert postings(Layer.SURFACE, "", " ".join(body))["banjir"].weight == 1.0
-    assert [zone_weight(p) for p in (0, 999, 1000, 1059, 1060)] == [5.0, 5.0, 2.5, 2.5, 1.0]
+    assert [ZONES.weight(p) for p in (0, 999, 1000, 1059, 1060)] == [5.0, 5.0, 2.5, 2.5, 1.0]
 
 
 def test_the_stems_of_a_compound_take_consecutive_positions():

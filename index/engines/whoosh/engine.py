@@ -28,7 +28,7 @@ from index.engines.whoosh.vocabulary import SnapshotVocabulary
 from index.engines.whoosh.writer import GenerationWriter, create
 from index.errors import IndexMissing, IndexOutdated
 from index.query.ast import Query
-from index.ranking import plan
+from index.ranking import INGREDIENTS, Ingredients, plan
 from index.schema import SCHEMA_VERSION
 from index.search import (
     Correction,
@@ -64,6 +64,7 @@ class WhooshEngine:
         lock_timeout: Seconds a writer waits for another one.
         clock: Gives the aware moment that a rebuild is stamped with.
         cache_bytes: Decoded postings kept, in bytes.
+        ingredients: What takes part in ranking; the default is what readers get.
 
     Raises:
         ConfigError: Another whoosh than 2.7.4 is installed.
@@ -78,6 +79,7 @@ class WhooshEngine:
         lock_timeout: float = 0.0,
         clock: Callable[[], datetime] = _now,
         cache_bytes: int = CACHE_BYTES,
+        ingredients: Ingredients = INGREDIENTS,
     ) -> None:
         check_environment()
         self._folder = IndexFolder(root)
@@ -86,6 +88,7 @@ class WhooshEngine:
         self._lock_timeout = lock_timeout
         self._clock = clock
         self._cache_bytes = cache_bytes
+        self._ingredients = ingredients
         self._opening = Lock()
         self._view: _View | None = None
 
@@ -159,6 +162,7 @@ class WhooshEngine:
                 self._folder.path(view.generation),
                 analyzer=self._analyzer,
                 zone=self._zone,
+                zones=self._ingredients.zones,
                 locate=lambda article_id: view.snapshot.with_term(fields.ID, article_id),
             )
             with _cancelled_on_error(writer.cancel):
@@ -173,7 +177,13 @@ class WhooshEngine:
             path = self._folder.path(generation)
             with _cancelled_on_error(lambda: self._folder.discard(generation)):
                 create(path)
-                writer = GenerationWriter(path, analyzer=self._analyzer, zone=self._zone, locate=lambda _: ())
+                writer = GenerationWriter(
+                    path,
+                    analyzer=self._analyzer,
+                    zone=self._zone,
+                    zones=self._ingredients.zones,
+                    locate=lambda _: (),
+                )
                 with _cancelled_on_error(writer.cancel):
                     yield writer
                     articles = writer.commit()
@@ -215,7 +225,7 @@ class WhooshEngine:
         cache = before.cache if before is not None else ArrayCache(self._cache_bytes)
         try:
             toc = TableOfContents(path, commit)
-            snapshot = Snapshot(path, toc, cache, before.snapshot if before is not None else None)
+            snapshot = Snapshot(path, toc, cache, before.snapshot if before is not None else None, self._ingredients)
         except FileNotFoundError:
             return None
         self._view = _View(generation, snapshot, cache)
@@ -238,7 +248,7 @@ class WhooshEngine:
         if isinstance(query, WeightedTerms):
             return score_terms(query, snapshot), ()
         restrictions.add_query(query)
-        planned = plan(query, self._analyzer, SnapshotVocabulary(snapshot))
+        planned = plan(query, self._analyzer, SnapshotVocabulary(snapshot), self._ingredients)
         return score_plan(planned, snapshot), planned.corrections
 
     def _first_with(self, field: str, term: str) -> Document | None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.engines.whoosh.facets import Mask
 from index.engines.whoosh.snapshot import Numbers, Scores, Snapshot
 from index.ranking import K1, SURFACE_IDF_HEADROOM, TIE, Alternative, B, Concept, Plan
-from index.schema import BODY_START, BODY_WEIGHT, LEAD_TOKENS, LEAD_WEIGHT, TITLE_WEIGHT
+from index.schema import BODY_START, LEAD_TOKENS, Zones
 from index.search import Layer, WeightedTerms
 
 WEIGHTED_TERMS_B = 0.5
@@ -162,7 +162,7 @@ def _evidence(snapshot: Snapshot, layer: Layer, words: Sequence[str], *, title_o
         in_title = positions < BODY_START
         documents, positions = documents[in_title], positions[in_title]
     holders, starts = np.unique(documents, return_index=True)
-    frequencies = np.add.reduceat(zone_weights(positions), starts) if starts.size else np.zeros(0)
+    frequencies = np.add.reduceat(zone_weights(positions, snapshot.zones), starts) if starts.size else np.zeros(0)
     return _Evidence(holders, frequencies)
 
 
@@ -171,8 +171,7 @@ def _word(snapshot: Snapshot, layer: Layer, word: str) -> _Evidence:
     return _Evidence(documents, weights.astype(np.float64))
 
 
-def zone_weights(positions: Numbers) -> NDArray[np.float64]:
-    """Return ``index.schema.zone_weight`` of each position."""
-    return np.where(
-        positions < BODY_START, TITLE_WEIGHT, np.where(positions < BODY_START + LEAD_TOKENS, LEAD_WEIGHT, BODY_WEIGHT)
-    )
+def zone_weights(positions: Numbers, zones: Zones) -> NDArray[np.float64]:
+    """Return ``zones.weight`` of each position."""
+    in_body = np.where(positions < BODY_START + LEAD_TOKENS, zones.lead, zones.body)
+    return np.where(positions < BODY_START, zones.title, in_body)

@@ -16,7 +16,7 @@ from index.engines.whoosh import fields
 from index.engines.whoosh.cache import ArrayCache
 from index.engines.whoosh.facets import ValueTable, value_table
 from index.engines.whoosh.layout import POSITION_BITS, MappedSegment, TableOfContents, reading
-from index.ranking import K1, RECENCY_DAYS, RECENCY_WEIGHT
+from index.ranking import K1, RECENCY_DAYS, Ingredients
 from index.record import document_from_record
 from index.search import Layer
 
@@ -36,14 +36,24 @@ class Snapshot:
         articles: Number of those.
         published: Publishing moments in seconds since 1970, :data:`~index.engines.whoosh.fields.UNDATED` where unknown.
         days: Local days as numbers (20240220), 0 where undated.
+        zones: Weights that the postings were written with.
     """
 
-    def __init__(self, folder: Path, toc: TableOfContents, cache: ArrayCache, before: "Snapshot | None") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        toc: TableOfContents,
+        cache: ArrayCache,
+        before: "Snapshot | None",
+        ingredients: Ingredients,
+    ) -> None:
         known = {segment.name: segment for segment in before.segments} if before is not None else {}
         self._folder = folder
         self._cache = cache
         self._lock = RLock()
         self._tables: dict[str, ValueTable] = {}
+        self._recency_weight = ingredients.recency
+        self.zones = ingredients.zones
         self.commit = toc.number
         self.segments: list[MappedSegment] = [
             known.get(segment.segment_id()) or MappedSegment(folder, segment) for segment in toc.segments
@@ -156,7 +166,7 @@ class Snapshot:
         factors = np.ones(self.size)
         if dated.any():
             ages = (self.published[dated].max() - self.published[dated]) / _SECONDS_PER_DAY
-            factors[dated] += RECENCY_WEIGHT * np.exp(-ages / RECENCY_DAYS)
+            factors[dated] += self._recency_weight * np.exp(-ages / RECENCY_DAYS)
         return factors
 
     def idf(self, frequency: int) -> float:

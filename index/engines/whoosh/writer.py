@@ -18,7 +18,7 @@ from index.engines.whoosh import fields
 from index.engines.whoosh.bulk import BulkSegmentWriter, Entry
 from index.engines.whoosh.folder import force_to_disk
 from index.record import document_to_record
-from index.schema import facet_values, indexed_layers, person_key
+from index.schema import ZONES, Zones, facet_values, indexed_layers, person_key
 from index.search import FacetField
 
 SEGMENT_DOCUMENTS = 20_000
@@ -49,6 +49,7 @@ class GenerationWriter:
         analyzer: Analyses what is added.
         zone: Where days begin and end.
         locate: Finds documents that are already there.
+        zones: Weights of headline, lead and body.
         segment_documents: Documents after which a segment is written out.
     """
 
@@ -59,12 +60,14 @@ class GenerationWriter:
         analyzer: Analyzer,
         zone: ZoneInfo,
         locate: Locate,
+        zones: Zones = ZONES,
         segment_documents: int = SEGMENT_DOCUMENTS,
     ) -> None:
         self._folder = folder
         self._analyzer = analyzer
         self._zone = zone
         self._locate = locate
+        self._zones = zones
         self._segment_documents = segment_documents
         self._index = whoosh_index.open_dir(str(folder), indexname=fields.INDEX_NAME)
         toc = whoosh_index.TOC.read(self._index.storage, fields.INDEX_NAME)
@@ -77,7 +80,7 @@ class GenerationWriter:
 
     def add(self, document: Document) -> None:
         """Add an article, replacing the one with the same id, also one that was added a moment ago."""
-        entry = entry_of(document, self._analyzer, self._zone)
+        entry = entry_of(document, self._analyzer, self._zone, self._zones)
         article_id = document.article.id
         self.remove(article_id)
         if self._open is None:
@@ -146,11 +149,11 @@ class _DurableStorage(FileStorage):  # type: ignore[misc] # whoosh has no types
         super().rename_file(oldname, newname, safe=safe)
 
 
-def entry_of(document: Document, analyzer: Analyzer, zone: ZoneInfo) -> Entry:
+def entry_of(document: Document, analyzer: Analyzer, zone: ZoneInfo, zones: Zones = ZONES) -> Entry:
     """Return what the index holds of a document."""
     article = document.article
     facets = facet_values(document, zone)
-    layers = indexed_layers(document, analyzer)
+    layers = indexed_layers(document, analyzer, zones)
     addresses = dict.fromkeys(url_key(url) for url in (article.url, *article.aliases) if url)
     day = facets[FacetField.DAY]
     columns: dict[str, Any] = {

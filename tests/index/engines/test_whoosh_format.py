@@ -19,7 +19,7 @@ from index.engines.whoosh.layout import POSITION_BITS, block_occurrences
 from index.engines.whoosh.scoring import saturated, zone_weights
 from index.engines.whoosh.writer import GenerationWriter, create
 from index.ranking import K1, B
-from index.schema import zone_weight
+from index.schema import ZONES
 from index.search import SearchRequest, WeightedTerm, WeightedTerms
 from tests.engine_contract import ZONE, built, found, ids, phrase, story
 
@@ -118,8 +118,8 @@ def test_positions_are_read_back(positions):
 
 @given(st.lists(st.integers(0, 5000)))
 def test_the_weights_of_positions_are_the_schemas(positions):
-    weights = zone_weights(np.array(positions, dtype=np.int64)).tolist()
-    assert weights == [zone_weight(position) for position in positions]
+    weights = zone_weights(np.array(positions, dtype=np.int64), ZONES).tolist()
+    assert weights == [ZONES.weight(position) for position in positions]
 
 
 def test_a_collection_written_as_several_segments_answers_like_one(root, analyzer):

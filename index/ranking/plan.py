@@ -1,21 +1,13 @@
-"""From what a reader asked to what every engine must score: concepts over terms, and the constants of the formula.
+"""From what a reader asked to what every engine must score.
 
 A *concept* is one thing the reader named, in all forms that count as it: its stem, the word as typed, synonyms, a
-correction. The score of an article is the sum over concepts of
-
-    concept.weight * max over alternatives of alternative.weight * agree(stem score, surface score)
-
-where ``agree(a, b) = max(a, b) + TIE * min(a, b)`` and a layer's score is BM25 with zone-weighted term frequencies
-(``index.schema``). The idf of all alternatives of a concept is the lowest among them, so that a rare synonym cannot
-outrank what was asked; the idf of a surface form is at most its stem's plus :data:`SURFACE_IDF_HEADROOM`.
-
-Constants come from sweeps on judged reader queries and question sets; ``docs/relevance.md`` has the measurements.
+correction. ``index.ranking.formula`` says how concepts are scored.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from index.analysis import Analyzer
 from index.analysis.token import Token
@@ -32,34 +24,10 @@ from index.query.ast import (
     WithOfficial,
     Word,
 )
+from index.ranking.concepts import Alternative, Concept, Plan
+from index.ranking.formula import INGREDIENTS, Ingredients
+from index.ranking.vocabulary import Vocabulary
 from index.search import Correction, Layer
-
-K1 = 1.2
-"""BM25 term frequency saturation (k1 of 2 measured worse)."""
-
-B = 0.7
-"""BM25 length normalisation, on the length of the whole text."""
-
-TIE = 0.4
-"""Share of the weaker layer that is added to the stronger one."""
-
-SURFACE_IDF_HEADROOM = 1.0
-"""How far a surface form's idf may exceed its stem's; without the cap rare forms win and ranking suffers."""
-
-FUNCTION_WORD_WEIGHT = 0.15
-"""Weight of words such as "yang" in ranking; they are indexed all the same."""
-
-SYNONYM_WEIGHT = 0.9
-"""Weight of a synonym against the word that was typed."""
-
-CORRECTION_WEIGHT = 0.7
-"""Weight of a spelling correction against the word that was typed."""
-
-RECENCY_WEIGHT = 0.05
-"""Largest relative gain of a story of today (0.2 measured harmful: -.01, 0.5: -.025)."""
-
-RECENCY_DAYS = 365.0
-"""Days after which that gain has fallen to 1/e."""
 
 CORRECT_BELOW_SURFACES = 2
 """A word is thought misspelt only if at most this many articles hold it as typed ..."""
@@ -83,88 +51,9 @@ MAX_PREFIX_TERMS = 50
 """Words a prefix is expanded to, the most frequent first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternative:
-    """One form of a concept: the same words in the stem layer, the surface layer, or both.
-
-    Attributes:
-        stems: Stems at consecutive positions; empty when only the surface form counts.
-        surfaces: Surface forms at consecutive positions; empty when only the stem counts.
-        weight: Factor on this form's score.
-    """
-
-    stems: tuple[str, ...] = ()
-    surfaces: tuple[str, ...] = ()
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concept:
-    """One thing that was asked for.
-
-    Attributes:
-        alternatives: Its forms; the best one counts.
-        weight: Factor on the concept's score.
-        title_only: Only occurrences in the headline count.
-    """
-
-    alternatives: tuple[Alternative, ...]
-    weight: float = 1.0
-    title_only: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What an engine scores and matches. Restrictions and filters are applied beside it.
-
-    Attributes:
-        scored: Concepts that add to the score.
-        required: Concepts each hit must match (phrases); they are scored as well.
-        excluded: Concepts no hit may match.
-        corrections: Spelling corrections among the scored concepts.
-
-    A document matches when it satisfies every required concept and no excluded one and, where nothing is required but
-    something is scored, at least one scored concept. With no concept at all every document matches.
-    """
-
-    scored: tuple[Concept, ...] = ()
-    required: tuple[Concept, ...] = ()
-    excluded: tuple[Concept, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-
-
-class Vocabulary(Protocol):
-    """What planning needs to know of an index's terms."""
-
-    def articles(self, layer: Layer, term: str) -> int:
-        """Return in how many articles the term stands."""
-
-    def with_prefix(self, prefix: str, limit: int) -> Sequence[str]:
-        """Return at most ``limit`` surface forms that begin with ``prefix``, the most frequent first."""
-
-    def similar(self, term: str, limit: int) -> Sequence[str]:
-        """Return at most ``limit`` surface forms at edit distance 1 of ``term``, the most frequent first."""
-
-
-class EmptyVocabulary:
-    """A vocabulary without terms: for planning away from an index, as marks do. Nothing is corrected or expanded."""
-
-    def articles(self, layer: Layer, term: str) -> int:  # noqa: ARG002 - the protocol's signature
-        """Return 0."""
-        return 0
-
-    def with_prefix(self, prefix: str, limit: int) -> Sequence[str]:  # noqa: ARG002 - the protocol's signature
-        """Return nothing."""
-        return ()
-
-    def similar(self, term: str, limit: int) -> Sequence[str]:  # noqa: ARG002 - the protocol's signature
-        """Return nothing."""
-        return ()
-
-
-def plan(query: Query, analyzer: Analyzer, vocabulary: Vocabulary) -> Plan:
+def plan(query: Query, analyzer: Analyzer, vocabulary: Vocabulary, ingredients: Ingredients = INGREDIENTS) -> Plan:
     """Return what to score and match for ``query``; restrictions (regions, dates) are the engine's to apply."""
-    planner = _Planner(analyzer, vocabulary)
+    planner = _Planner(analyzer, vocabulary, ingredients)
     for scored, clauses in groupby(query.clauses, key=_is_plain_word):
         if scored:
             planner.add_words([clause for clause in clauses if isinstance(clause, Word)])
@@ -184,6 +73,7 @@ class _Planner:
 
     analyzer: Analyzer
     vocabulary: Vocabulary
+    ingredients: Ingredients
     scored: list[Concept] = field(default_factory=list)
     required: list[Concept] = field(default_factory=list)
     excluded: list[Concept] = field(default_factory=list)
@@ -241,7 +131,7 @@ class _Planner:
             case Word():
                 tokens = self.analyzer.tokens(clause.text)
                 if tokens:
-                    yield _alternative(tokens)
+                    yield self._form(tokens)
             case Phrase():
                 tokens = self.analyzer.tokens(clause.text)
                 if tokens:
@@ -263,7 +153,7 @@ class _Planner:
         while at < len(tokens):
             length, synonyms = self._expression(tokens[at : at + MAX_EXPRESSION])
             if length > 1:
-                expression = _alternative(tokens[at : at + length])
+                expression = self._form(tokens[at : at + length])
                 yield Concept(alternatives=(expression, *map(self._synonym, synonyms)))
             else:
                 yield self._word_concept(tokens[at], synonyms)
@@ -274,28 +164,45 @@ class _Planner:
         words = tuple(token.surface for token in tokens)
         for length in range(len(words), 0, -1):
             synonyms = self.analyzer.lexicon.synonyms_of.get(words[:length], ())
-            if synonyms:
+            if synonyms and self.ingredients.synonyms:
                 return length, synonyms
         return 1, ()
 
     def _word_concept(self, token: Token, synonyms: Sequence[tuple[str, ...]]) -> Concept:
-        own = _alternative([token])
+        own = self._form([token])
         others = [self._synonym(words) for words in synonyms]
         correction = self._correction(token)
         if correction is not None:
             self.corrections.append(Correction(typed=token.surface, used=correction))
-            stems = self.analyzer.stems(correction)
-            others.append(Alternative(stems=stems, surfaces=(correction,), weight=CORRECTION_WEIGHT))
-        weight = FUNCTION_WORD_WEIGHT if self.analyzer.is_function_word(token.surface) else 1.0
-        return Concept(alternatives=(own, *others), weight=weight)
+            others.append(self._words((correction,), self.ingredients.corrections))
+        if self.analyzer.is_function_word(token.surface):
+            return Concept(alternatives=(own, *others), weight=self.ingredients.function_words, is_function_word=True)
+        return Concept(alternatives=(own, *others))
 
     def _synonym(self, words: tuple[str, ...]) -> Alternative:
+        return self._words(words, self.ingredients.synonyms)
+
+    def _words(self, words: tuple[str, ...], weight: float) -> Alternative:
+        """Return the form that matches words, side by side, which the reader did not type."""
         stems = tuple(stem for word in words for stem in self.analyzer.stems(word))
-        return Alternative(stems=stems, surfaces=words, weight=SYNONYM_WEIGHT)
+        return self._layers(Alternative(stems=stems, surfaces=words, weight=weight))
+
+    def _form(self, tokens: Sequence[Token]) -> Alternative:
+        """Return the form that matches all tokens side by side, in either layer."""
+        stems = tuple(stem for token in tokens for stem in token.stems)
+        return self._layers(Alternative(stems=stems, surfaces=tuple(token.surface for token in tokens)))
+
+    def _layers(self, form: Alternative) -> Alternative:
+        """Return the form in the layers that take part."""
+        if not self.ingredients.stems:
+            return replace(form, stems=())
+        return form if self.ingredients.surfaces else replace(form, surfaces=())
 
     def _correction(self, token: Token) -> str | None:
         """Return the word that ``token`` is probably a misspelling of."""
         typed = token.surface
+        if not self.ingredients.corrections:
+            return None
         if len(typed) < CORRECT_FROM_LENGTH or not typed.isalpha() or len(token.stems) > 1:
             return None
         surfaces = self.vocabulary.articles(Layer.SURFACE, typed)
@@ -307,14 +214,6 @@ class _Planner:
             if self.vocabulary.articles(Layer.SURFACE, candidate) >= enough:
                 return candidate
         return None
-
-
-def _alternative(tokens: Sequence[Token]) -> Alternative:
-    """Return the form that matches all tokens side by side, in either layer."""
-    return Alternative(
-        stems=tuple(stem for token in tokens for stem in token.stems),
-        surfaces=tuple(token.surface for token in tokens),
-    )
 
 
 def _is_required(clause: Phrase | Prefix | Alternatives) -> bool:
@@ -337,7 +236,7 @@ def _is_title_only(clause: Scored) -> bool:
 
 
 def _with_weight(concepts: Sequence[Concept], *, alone: bool) -> tuple[Concept, ...]:
-    """Give function words full weight when the query holds nothing else (``di mana``)."""
-    if alone and all(concept.weight == FUNCTION_WORD_WEIGHT for concept in concepts):
-        return tuple(replace(concept, weight=1.0) for concept in concepts)
+    """Take function words for content when the query holds nothing else (``di mana``)."""
+    if alone and all(concept.is_function_word for concept in concepts):
+        return tuple(replace(concept, weight=1.0, is_function_word=False) for concept in concepts)
     return tuple(concepts)

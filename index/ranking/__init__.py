@@ -1,0 +1,40 @@
+"""What a reader asked for, as every engine must score it."""
+
+from index.ranking.concepts import Alternative, Concept, Plan
+from index.ranking.formula import (
+    CORRECTION_WEIGHT,
+    FUNCTION_WORD_WEIGHT,
+    INGREDIENTS,
+    K1,
+    RECENCY_DAYS,
+    RECENCY_WEIGHT,
+    SURFACE_IDF_HEADROOM,
+    SYNONYM_WEIGHT,
+    TIE,
+    B,
+    Ingredients,
+)
+from index.ranking.plan import MAX_CONCEPTS, MAX_PREFIX_TERMS, plan
+from index.ranking.vocabulary import EmptyVocabulary, Vocabulary
+
+__all__ = [
+    "CORRECTION_WEIGHT",
+    "FUNCTION_WORD_WEIGHT",
+    "INGREDIENTS",
+    "K1",
+    "MAX_CONCEPTS",
+    "MAX_PREFIX_TERMS",
+    "RECENCY_DAYS",
+    "RECENCY_WEIGHT",
+    "SURFACE_IDF_HEADROOM",
+    "SYNONYM_WEIGHT",
+    "TIE",
+    "Alternative",
+    "B",
+    "Concept",
+    "EmptyVocabulary",
+    "Ingredients",
+    "Plan",
+    "Vocabulary",
+    "plan",
+]
