@@ -22,6 +22,7 @@ class IndexInfo:
         schema_version: ``index.schema.SCHEMA_VERSION`` of the build.
         analyser: Fingerprint of the analyser of the build.
         built_at: Aware moment of the last full rebuild.
+        changed_at: Aware moment of the newest commit: nothing that readers see is newer.
         generation: Name of the generation readers use.
         size_bytes: Size on disk, 0 where unknown.
     """
@@ -30,6 +31,7 @@ class IndexInfo:
     schema_version: int
     analyser: str
     built_at: datetime
+    changed_at: datetime
     generation: str
     size_bytes: int = 0
 

@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, request, url_for
+from flask_openapi3.openapi import OpenAPI
 
 from index.dates import format_day
 from search_web import errors, headers
-from search_web.api import api
+from search_web.api import operations
+from search_web.api.frame import INFO, SECURITY
+from search_web.api.problems import Problem, invalid
 from search_web.config import WebConfig
 from search_web.pages import pages
 from search_web.service import service
@@ -19,14 +22,23 @@ from search_web.urls import MAX_TEXT_CHARS, Search, official_search, period_labe
 
 def create_app(config: WebConfig) -> Flask:
     """Return the application that shows ``config``'s archive."""
-    app = Flask("search_web", root_path=str(Path(__file__).parent))
+    app = OpenAPI(
+        "search_web",
+        info=INFO,
+        security_schemes=SECURITY,
+        doc_ui=False,
+        validation_error_status=400,
+        validation_error_model=Problem,
+        validation_error_callback=invalid,
+        root_path=str(Path(__file__).parent),
+    )
     app.extensions["telusur"] = Site.of(config)
     app.url_map.merge_slashes = False  # ids may hold two slashes in a row
     _prepare_templates(app, config)
     headers.register(app)
     errors.register(app)
     app.register_blueprint(pages)
-    app.register_blueprint(api)
+    operations.register(app)
     app.register_blueprint(service)
     return app
 

@@ -24,6 +24,8 @@ class WebConfig:
         notice: Sentence on every page, such as that an archive is fictional; or None.
         base_url: Public address of the pages without a slash at the end, for what is printed; or None.
         page_size: Hits per page.
+        api_tokens: SHA-256 of the tokens that open operations which are not for everybody; none: they are for all.
+        cors_origins: Origins whose pages may read the API; ``*`` for all.
     """
 
     engine: Engine
@@ -35,3 +37,5 @@ class WebConfig:
     notice: str | None = None
     base_url: str | None = None
     page_size: int = 10
+    api_tokens: tuple[str, ...] = ()
+    cors_origins: tuple[str, ...] = ()

@@ -1,10 +1,11 @@
 """Errors as pages, and as JSON for programs: once each, here."""
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from index.errors import EngineUnavailable, IndexMissing, IndexOutdated, TelusurError
+from search_web.api.problems import problem
 
 RETRY_SECONDS = 60
 """When to try again while there is no index, in seconds."""
@@ -47,6 +48,6 @@ def _unavailable(error: TelusurError) -> Response:
 def _answer(code: int, cure: str | None) -> Response:
     title, text = _WORDS.get(code, _DEFAULT)
     if request.path.startswith("/api/"):
-        return make_response(jsonify(error=cure or f"{title}. {text}"), code)
+        return problem(code, cure or f"{title}. {text}")
     page = render_template("galat.html", title=title, text=text, cure=cure, code=code, overview=None)
     return make_response(page, code)

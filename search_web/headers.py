@@ -45,7 +45,7 @@ def _refuse_long_addresses() -> None:
 
 def _complete(response: Response) -> Response:
     for name, value in _FIXED.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)  # the API may share its answers with other origins
     if request.path.startswith(("/cari", "/api/")):
         response.headers["X-Robots-Tag"] = "noindex, follow"
     if request.endpoint == "static":

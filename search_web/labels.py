@@ -1,5 +1,6 @@
 """Facet values and officials in the reader's words."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from index.article import OfficeHolder, Role
@@ -44,8 +45,12 @@ class Labels:
 
     def person_note(self, key: str) -> str:
         """Return the last office that a person is known to have held, with its years; empty for nobody known."""
-        terms = self._terms.get(key)
+        terms = self.terms(key)
         return self._term(terms[-1]) if terms else ""
+
+    def terms(self, key: str) -> Sequence[Term]:
+        """Return the offices that a person is known to have held, the oldest first."""
+        return self._terms.get(key, ())
 
     def heads(self, region: str, day: date) -> list[tuple[str, str]]:
         """Return who heads a region and its regencies on a day: the person's key and the office, since when."""
@@ -57,7 +62,7 @@ class Labels:
             if term.title in HEADS and term.holds(day) and term.region.partition(".")[0] == province
         ]
         holding.sort(key=lambda term: (term.region, term.title.startswith("wakil_"), term.first))
-        return [(term.person, f"{self._office(term)}, sejak {term.first.year}") for term in holding]
+        return [(term.person, f"{self.office(term)}, sejak {term.first.year}") for term in holding]
 
     def capacity(self, official: OfficeHolder) -> str:
         """Return in which capacity a story names somebody: ``calon Bupati Tanjung Jabung Barat``."""
@@ -66,9 +71,10 @@ class Labels:
 
     def _term(self, term: Term) -> str:
         end = str(term.end.year) if term.end is not None else "kini"
-        return f"{self._office(term)}, {term.first.year}–{end}"
+        return f"{self.office(term)}, {term.first.year}–{end}"
 
-    def _office(self, term: Term) -> str:
+    def office(self, term: Term) -> str:
+        """Return a term's office in words: ``Bupati Tebo (penjabat)``."""
         office = self._gazetteer.office_label(f"{term.title}@{term.region}")
         return f"{office} (penjabat)" if term.role is Role.ACTING else office
 

@@ -78,7 +78,8 @@ def test_whatever_stands_in_addresses_stays_text(client, query, text):
 
 
 @pytest.mark.parametrize(
-    "address", [*ADDRESSES, "/api/search?q=x", "/api/search?q=(", "/healthz", "/robots.txt", "/static/telusur.css"]
+    "address",
+    [*ADDRESSES, "/api/v1/search?q=x", "/api/v1/search?q=(", "/healthz", "/robots.txt", "/static/telusur.css"],
 )
 def test_every_answer_forbids_what_it_does_not_need(client, address):
     with client.get(address) as response:
@@ -105,7 +106,7 @@ def test_an_endless_address_is_refused_in_words(client):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
-@pytest.mark.parametrize("address", ["/", "/cari", "/artikel/x", "/api/search"])
+@pytest.mark.parametrize("address", ["/", "/cari", "/artikel/x", "/api/v1/search"])
 def test_pages_can_only_be_read(client, method, address):
     response = getattr(client, method)(address, data="x")
     assert response.status_code == 405

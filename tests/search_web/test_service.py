@@ -33,9 +33,9 @@ def test_without_an_index_every_page_says_so_and_names_the_cure(no_index, addres
 
 
 def test_without_an_index_programs_are_told_the_cure(no_index):
-    response = no_index.get("/api/search?q=banjir")
+    response = no_index.get("/api/v1/search?q=banjir")
     assert response.status_code == 503
-    assert "telusur reindex" in response.get_json()["error"]
+    assert "telusur reindex" in response.get_json()["detail"]
     response = no_index.get("/healthz")
     assert response.status_code == 503
     assert response.get_json()["status"] == "error"

@@ -141,6 +141,8 @@ class WhooshEngine:
             schema_version=description.schema_version,
             analyser=description.analyser,
             built_at=description.built_at,
+            # A commit adds files to its folder; one that is being written may make this later, never earlier.
+            changed_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
             generation=generation,
             size_bytes=size_of(path),
         )

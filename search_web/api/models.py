@@ -1,0 +1,222 @@
+"""What operations take and give, as pydantic models: they validate, and the OpenAPI document is made from them.
+
+Dates are ISO 8601; moments carry their zone. Marks are half-open ranges of characters.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from index.query import MAX_QUERY_CHARS
+from search_web.urls import MAX_VALUE_CHARS, MAX_VALUES
+
+MAX_LIMIT = 100
+"""Most results of one answer."""
+
+DEFAULT_LIMIT = 10
+
+_RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$")]
+_OfficialKey = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([a-z_]{1,60}@([0-9.]{1,13}|ID)?|[a-z0-9]+(-[a-z0-9]+)*)$", max_length=MAX_VALUE_CHARS
+    ),
+]
+_Section = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE_CHARS)]
+_Limit = Annotated[int, Field(ge=0, le=MAX_LIMIT)]
+_Cursor = Annotated[
+    str | None,
+    Field(
+        min_length=1, max_length=200, description="`next` of the answer before; goes with the same other parameters."
+    ),
+]
+Mark = tuple[int, int]
+
+
+class Parameters(BaseModel):
+    """Parameters of an operation: unknown ones are mistakes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SearchQuery(Parameters):
+    """What to search for. Names are those of the page `/cari`, so that an address can be taken over."""
+
+    q: str = Field("", max_length=MAX_QUERY_CHARS, description="The query; empty finds everything. Read strictly.")
+    urut: Literal["terbaru", "terlama"] | None = Field(None, description="Order: newest or oldest first; else by fit.")
+    wilayah: list[_RegionCode] = Field([], max_length=MAX_VALUES, description="Kemendagri codes, any of which will do.")
+    pejabat: list[_OfficialKey] = Field([], max_length=MAX_VALUES, description="Persons or offices, any of which.")
+    rubrik: list[_Section] = Field([], max_length=MAX_VALUES, description="Sections, any of which will do.")
+    dari: str | None = Field(None, min_length=1, max_length=MAX_VALUE_CHARS, description="First day, month or year.")
+    sampai: str | None = Field(None, min_length=1, max_length=MAX_VALUE_CHARS, description="Last day, month or year.")
+    limit: _Limit = DEFAULT_LIMIT
+    cursor: _Cursor = None
+
+
+class Marks(BaseModel):
+    """What of a headline and a snippet matches."""
+
+    title: list[Mark]
+    snippet: list[Mark]
+
+
+class Official(BaseModel):
+    """Somebody whom a story names in an office."""
+
+    title: str = Field(description="Class of the office, such as `bupati`.")
+    person: str | None = None
+    region: str | None = None
+    role: str = "incumbent"
+    person_id: str | None = None
+
+
+class Hit(BaseModel):
+    """A story that was found."""
+
+    id: str
+    url: str | None = Field(description="Public address.")
+    title: str
+    published: datetime | None
+    score: float = Field(description="Comparable within one answer only.")
+    snippet: str
+    marks: Marks
+    regions: list[str]
+    officials: list[Official]
+
+
+class Count(BaseModel):
+    """How many stories a search finds with a value ticked."""
+
+    value: str
+    count: int
+
+
+class Correction(BaseModel):
+    """A word that the archive hardly knows, and the one that was searched as well."""
+
+    typed: str
+    used: str
+
+
+class SearchAnswer(BaseModel):
+    """Stories that were found, and what they could be narrowed by."""
+
+    total: int
+    hits: list[Hit]
+    facets: dict[str, list[Count]]
+    corrections: list[Correction]
+    next: str | None = Field(description="Cursor of the next hits; null behind the last.")
+
+
+class ArticleQuery(Parameters):
+    """Which story: by id, or by public address. An id may hold any character, so it stands in a parameter."""
+
+    id: str | None = Field(None, min_length=1, max_length=1_000)
+    url: str | None = Field(None, min_length=1, max_length=2_000)
+
+
+class Link(BaseModel):
+    """What editors linked to."""
+
+    title: str
+    url: str | None = None
+
+
+class ArticleAnswer(BaseModel):
+    """A story as the archive keeps it."""
+
+    id: str
+    url: str | None
+    title: str
+    body: str
+    published: datetime | None
+    modified: datetime | None
+    byline: str | None
+    sections: list[str]
+    tags: list[str]
+    links: list[Link]
+    regions: list[str] = Field(description="What it is about, the main one first.")
+    mentioned: list[str]
+    officials: list[Official]
+    event_date: date | None
+
+
+class RegionsQuery(Parameters):
+    """Which regions."""
+
+    parent: _RegionCode | None = Field(None, description="Only regions right below this one; else provinces.")
+
+
+class Region(BaseModel):
+    """A region with stories about it."""
+
+    code: str
+    name: str
+    count: int
+
+
+class RegionsAnswer(BaseModel):
+    """Regions with at least one story, the most frequent first."""
+
+    regions: list[Region]
+
+
+class OfficialsQuery(Parameters):
+    """Which officials."""
+
+    wilayah: _RegionCode | None = Field(None, description="Only who held an office there, by the registry.")
+    limit: _Limit = DEFAULT_LIMIT
+    cursor: _Cursor = None
+
+
+class TermOfOffice(BaseModel):
+    """A time in an office; `last` is null while it lasts."""
+
+    office: str
+    region: str
+    label: str
+    role: str
+    first: date
+    last: date | None
+
+
+class OfficialEntry(BaseModel):
+    """A person, how many stories name them, and what offices the registry knows."""
+
+    key: str
+    name: str
+    count: int
+    terms: list[TermOfOffice]
+
+
+class OfficialsAnswer(BaseModel):
+    """Persons whom stories name, the most frequent first."""
+
+    total: int
+    officials: list[OfficialEntry]
+    next: str | None
+
+
+class StatsAnswer(BaseModel):
+    """The archive in numbers."""
+
+    articles: int
+    first: date | None
+    last: date | None
+    years: list[Count]
+    sections: list[Count]
+    generation: str
+    changed: datetime
+
+
+class SuggestQuery(Parameters):
+    """What has been typed so far."""
+
+    q: str = Field(min_length=1, max_length=100)
+
+
+class SuggestAnswer(BaseModel):
+    """What the reader may be about to type."""
+
+    suggestions: list[str]

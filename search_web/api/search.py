@@ -1,0 +1,70 @@
+"""Search for programs."""
+
+from collections.abc import Iterator
+
+from flask import Response
+
+from index.answer import results_to_record, snippets
+from index.errors import QuerySyntaxError
+from index.query import Mode, Query
+from index.search import SearchRequest
+from search_web.api import cursor
+from search_web.api.frame import blueprint
+from search_web.api.models import SearchAnswer, SearchQuery
+from search_web.api.problems import dump, refuse
+from search_web.facets import FACETS
+from search_web.site import site
+from search_web.urls import Search, filters, read, write
+
+api = blueprint("search", tag="search", does="Find stories.")
+
+
+@api.get("/search", responses={200: SearchAnswer})
+def search(query: SearchQuery) -> Response:
+    """Find stories.
+
+    The query language and the filters are those of the page `/cari`, read strictly: the first mistake is an error 400.
+    """
+    wanted, parsed = _read(query), _parse(query.q)
+    question = f"{write(wanted)}\n{query.q}"
+    offset = cursor.offset_of(query.cursor, question)
+    results = site().config.engine.search(
+        SearchRequest(
+            query=parsed,
+            filters=filters(wanted),
+            facets=FACETS,
+            sort=wanted.sort,
+            offset=offset,
+            limit=query.limit,
+        )
+    )
+    record = results_to_record(results, snippets(results, parsed, site().config.analyzer))
+    record["next"] = cursor.following(offset, query.limit, results.total, question)
+    response = dump(SearchAnswer.model_validate(record))
+    # A time in the body would make every answer another one, and its ETag worthless.
+    response.headers["Server-Timing"] = f"engine;dur={results.took_ms:.1f}"
+    return response
+
+
+def _read(query: SearchQuery) -> Search:
+    """Return the filters and the order that are asked for; the first one that cannot be used ends the request."""
+    reading = read(_pairs(query))
+    for mistake in reading.problems:
+        refuse(400, mistake.message, parameter=mistake.parameter)
+    return reading.search
+
+
+def _pairs(query: SearchQuery) -> Iterator[tuple[str, str]]:
+    for name in ("wilayah", "pejabat", "rubrik"):
+        yield from ((name, value) for value in getattr(query, name))
+    for name in ("urut", "dari", "sampai"):
+        value = getattr(query, name)
+        if value is not None:
+            yield name, value
+
+
+def _parse(text: str) -> Query:
+    try:
+        return site().parse(text, Mode.STRICT).query
+    except QuerySyntaxError as error:
+        refuse(400, str(error), parameter="q", position=error.position)
