@@ -115,7 +115,7 @@ def facet_values(document: Document, zone: ZoneInfo) -> Mapping[FacetField, tupl
     """Return the values a document carries in each facet; days are local to ``zone``.
 
     Regions come with their ancestors, so that counts roll up. Offices count only while held (incumbent or acting); a
-    person counts in every role.
+    person counts in every role, also where the text names only the office and the registry its holder.
     """
     annotations = document.annotations
     published = document.article.published
@@ -124,9 +124,7 @@ def facet_values(document: Document, zone: ZoneInfo) -> Mapping[FacetField, tupl
     return {
         FacetField.REGION: _unique(regions),
         FacetField.OFFICE: _unique(office_key(o) for o in annotations.officials if o.role in _IN_OFFICE),
-        FacetField.PERSON: _unique(
-            o.person_id or person_key(o.person) for o in annotations.officials if o.person is not None
-        ),
+        FacetField.PERSON: _unique(map(official_person_key, annotations.officials)),
         FacetField.SECTION: _unique(document.article.sections),
         FacetField.YEAR: (day[:4],) if day else (),
         FacetField.MONTH: (day[:7],) if day else (),
@@ -137,6 +135,11 @@ def facet_values(document: Document, zone: ZoneInfo) -> Mapping[FacetField, tupl
 def office_key(official: OfficeHolder) -> str:
     """Return the office's facet value: ``bupati@15.06``, or ``bupati@`` where the region is unknown."""
     return f"{official.title}@{official.region or ''}"
+
+
+def official_person_key(official: OfficeHolder) -> str:
+    """Return the person's facet value: the registry's id, else the name's key; empty where nobody is known."""
+    return official.person_id or (person_key(official.person) if official.person is not None else "")
 
 
 def person_key(name: str) -> str:

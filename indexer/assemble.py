@@ -10,7 +10,7 @@ from index.engine import Engine
 from index.engines import open_engine
 from index.gazetteer import Gazetteer, load_gazetteer
 from index.ranking import INGREDIENTS, Ingredients
-from indexer.annotate import annotate
+from indexer.annotate import ANNOTATION_VERSION, annotate
 from indexer.config import Config
 
 
@@ -31,6 +31,11 @@ class Assembly:
     zone: ZoneInfo
     home_region: RegionCode | None
     ingredients: Ingredients = INGREDIENTS
+
+    @property
+    def annotator(self) -> str:
+        """Fingerprint of :meth:`annotate`: differs whenever its annotations could."""
+        return f"{ANNOTATION_VERSION}-{self.gazetteer.fingerprint}-{self.zone.key}"
 
     def annotate(self, article: Article) -> Annotations:
         """Return the regions, officials and dates of an article."""

@@ -5,6 +5,7 @@
 (exclusive) and ``overlap = true`` (somebody acts while the holder is on leave or suspended). Other keys are notes.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from index.article import RegionCode, Role
+from index.dates import MAX_YEAR, MIN_YEAR
 from index.errors import ConfigError
 from index.gazetteer.regions import Regions, Words, words_of
 from index.gazetteer.titles import load_titles
@@ -154,22 +156,48 @@ def load_registry(path: Path, regions: Regions) -> Registry:
         ConfigError: It cannot be read, or an entry is wrong; the message names the entry and the cure.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(f"{path}: the officials registry cannot be read: {error.strerror or error}") from error
     except ValueError as error:
         raise ConfigError(f"{path}: not a TOML file in UTF-8: {error}") from error
-    persons = list(_persons(data, path))
+    persons = list(_persons(_Entries.of(data, text, "person", path)))
     known = {person.id for person in persons}
-    terms = list(_terms(data, path, known, regions))
-    _refuse_two_holders(terms, path)
+    entries = _Entries.of(data, text, "term", path)
+    terms = list(_terms(entries, known, regions))
+    _refuse_two_holders(terms, entries)
     return Registry(persons, terms)
 
 
-def _persons(data: Mapping[str, Any], path: Path) -> Iterator[Person]:
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The ``[[person]]`` or ``[[term]]`` entries of a file, and where each stands in it."""
+
+    path: Path
+    key: str
+    tables: Sequence[Mapping[str, Any]]
+    lines: Sequence[int]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], text: str, key: str, path: Path) -> "_Entries":
+        tables = data.get(key, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            raise ConfigError(f"{path}: write each {key} as [[{key}]], with double brackets")
+        heading = re.compile(rf"\s*\[\[\s*{key}\s*\]\]")
+        lines = [number for number, line in enumerate(text.splitlines(), 1) if heading.match(line)]
+        return cls(path, key, tables, lines if len(lines) == len(tables) else ())
+
+    def where(self, at: int) -> str:
+        """Return the place of an entry, counted from 0, for people."""
+        line = f", line {self.lines[at]}" if self.lines else ""
+        return f"{self.path}{line}: [[{self.key}]] number {at + 1}"
+
+
+def _persons(entries: _Entries) -> Iterator[Person]:
     seen: set[str] = set()
-    for number, entry in enumerate(_entries(data, "person", path), 1):
-        where = f"{path}: [[person]] number {number}"
+    for at, entry in enumerate(entries.tables):
+        where = entries.where(at)
         person_id, name = _text(entry, "id", where), _text(entry, "name", where)
         if person_id in seen:
             raise ConfigError(f"{where}: id {person_id!r} is used twice; give each person one of their own")
@@ -177,9 +205,9 @@ def _persons(data: Mapping[str, Any], path: Path) -> Iterator[Person]:
         yield Person(person_id, name, _names(entry, "aliases", where), _names(entry, "nicknames", where))
 
 
-def _terms(data: Mapping[str, Any], path: Path, persons: set[str], regions: Regions) -> Iterator[Term]:
-    for number, entry in enumerate(_entries(data, "term", path), 1):
-        where = f"{path}: [[term]] number {number}"
+def _terms(entries: _Entries, persons: set[str], regions: Regions) -> Iterator[Term]:
+    for at, entry in enumerate(entries.tables):
+        where = entries.where(at)
         person, title, region = (_text(entry, key, where) for key in ("person", "office", "region"))
         role = _text(entry, "role", where)
         if person not in persons:
@@ -196,27 +224,20 @@ def _terms(data: Mapping[str, Any], path: Path, persons: set[str], regions: Regi
         yield Term(person, title, RegionCode(region), _ROLES[role], first, end, entry.get("overlap") is True)
 
 
-def _refuse_two_holders(terms: Sequence[Term], path: Path) -> None:
+def _refuse_two_holders(terms: Sequence[Term], entries: _Entries) -> None:
     """Refuse two definitive holders of one office at one time: a story would be given to the wrong one."""
     definitive: dict[tuple[str, RegionCode], list[tuple[int, Term]]] = {}
-    for number, term in enumerate(terms, 1):
+    for at, term in enumerate(terms):
         if term.role is Role.INCUMBENT:
-            definitive.setdefault((term.title, term.region), []).append((number, term))
+            definitive.setdefault((term.title, term.region), []).append((at, term))
     for holders in definitive.values():
         holders.sort(key=lambda holder: holder[1].first)
         for (earlier, before), (later, after) in pairwise(holders):
             if before.overlaps(after):
                 raise ConfigError(
-                    f"{path}: [[term]] number {later} ({after.person}) begins on {after.first}, while number {earlier} "
+                    f"{entries.where(later)} ({after.person}) begins on {after.first}, while number {earlier + 1} "
                     f"({before.person}) still holds {after.title} of {after.region}; end that one by then with `to`"
                 )
-
-
-def _entries(data: Mapping[str, Any], key: str, path: Path) -> Sequence[Mapping[str, Any]]:
-    entries = data.get(key, [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise ConfigError(f"{path}: write each {key} as [[{key}]], with double brackets")
-    return entries
 
 
 def _text(entry: Mapping[str, Any], key: str, where: str) -> str:
@@ -237,6 +258,8 @@ def _day(entry: Mapping[str, Any], key: str, where: str) -> date:
     value = entry.get(key)
     if not isinstance(value, date) or isinstance(value, datetime):
         raise ConfigError(f"{where}: {key} must be a date without quotes, such as {key} = 2021-02-26")
+    if not MIN_YEAR <= value.year <= MAX_YEAR:
+        raise ConfigError(f"{where}: {key} = {value} lies outside {MIN_YEAR} to {MAX_YEAR}; mend the year")
     return value
 
 

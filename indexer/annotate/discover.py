@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain, count
 from zoneinfo import ZoneInfo
 
 from index.article import ArticleId, Document, OfficeHolder, RegionCode, Role
@@ -83,13 +84,22 @@ class _Sightings:
 _Office = tuple[str, RegionCode]
 
 
-def discover(documents: Iterable[Document], *, zone: ZoneInfo, titles: Collection[str] = HEADS) -> list[Proposal]:
+def discover(
+    documents: Iterable[Document],
+    *,
+    zone: ZoneInfo,
+    titles: Collection[str] = HEADS,
+    least_stories: int = LEAST_STORIES,
+    least_time: timedelta = LEAST_TIME,
+) -> list[Proposal]:
     """Return whom the stories name in office but the registry does not know, office by office.
 
     Args:
         documents: The archive's stories, annotated with the present registry.
         zone: Where days begin and end.
         titles: Title classes to look for.
+        least_stories: How many stories must name somebody.
+        least_time: How much time must lie between the first and the last of them.
     """
     offices: dict[_Office, dict[str, _Sightings]] = {}
     for document in documents:
@@ -105,16 +115,20 @@ def discover(documents: Iterable[Document], *, zone: ZoneInfo, titles: Collectio
         for office in sorted(offices, key=lambda office: office[::-1])
         for sightings in _persons(offices[office])
     ]
-    return [p for p in proposals if p.stories >= LEAST_STORIES and p.last - p.first >= LEAST_TIME]
+    return [p for p in proposals if p.stories >= least_stories and p.last - p.first >= least_time]
 
 
-def free_id(proposal: Proposal, gazetteer: Gazetteer) -> str:
-    """Return an id for a proposed person that nobody in the registry has: the name, else with the region's."""
-    key = person_key(proposal.name)
-    if key not in gazetteer.registry.persons:
-        return key
-    region = gazetteer.regions.get(proposal.region)
-    return f"{key}-{person_key(region.name if region is not None else proposal.region)}"
+def free_ids(proposals: Iterable[Proposal], gazetteer: Gazetteer) -> list[str]:
+    """Return an id for each proposed person that nobody else has: the name, else with the region's, else numbered."""
+    taken = set(gazetteer.registry.persons)
+    ids: list[str] = []
+    for proposal in proposals:
+        name, region = person_key(proposal.name), gazetteer.regions.get(proposal.region)
+        longer = f"{name}-{person_key(region.name if region is not None else proposal.region)}"
+        numbered = (f"{longer}-{number}" for number in count(2))
+        ids.append(next(key for key in chain((name, longer), numbered) if key not in taken))
+        taken.add(ids[-1])
+    return ids
 
 
 def _is_unknown(official: OfficeHolder) -> bool:

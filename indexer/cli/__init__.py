@@ -15,6 +15,7 @@ from indexer.cli.ask import annotate, related, search
 from indexer.cli.context import Context
 from indexer.cli.jobs import import_, init, reindex, status
 from indexer.cli.measure import evaluate
+from indexer.cli.officials import officials, reannotate
 from indexer.cli.pages import demo, serve
 from indexer.config import CONFIG_NAME
 
@@ -37,7 +38,9 @@ def cli(context: click.Context, config: Path) -> None:
     context.obj = Context(config_path=config)
 
 
-for command in (init, import_, reindex, status, search, related, annotate, evaluate, serve, demo):
+for command in (init, import_, reindex, reannotate, status, officials):
+    cli.add_command(command)
+for command in (search, related, annotate, evaluate, serve, demo):
     cli.add_command(command)
 
 

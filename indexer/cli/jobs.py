@@ -50,6 +50,7 @@ def import_(
                     archive,
                     source,
                     annotate=context.assembly.annotate,
+                    annotator=context.assembly.annotator,
                     zone=context.config.zone,
                     is_place=context.assembly.is_place,
                     prune=prune,
@@ -57,7 +58,7 @@ def import_(
                 )
             reports.append(report)
             _say(report)
-        _bring_index_up_to_date(context, archive)
+        bring_index_up_to_date(context, archive)
     if as_json:
         print_json([report.to_record() for report in reports])
     if any(report.failed for report in reports):
@@ -86,11 +87,16 @@ def _say(report: Report) -> None:
         note(f"  fields not used: {', '.join(report.unknown_fields)}")
 
 
-def _bring_index_up_to_date(context: Context, archive: Archive) -> None:
+def bring_index_up_to_date(context: Context, archive: Archive) -> None:
+    """Write to the index what changed in the archive; where there is none yet, say what makes one.
+
+    Raises:
+        IndexOutdated: The index must be built anew: the registry's names are words of the analyser.
+    """
     with context.engine() as engine:
         try:
             engine.info()
-        except (IndexMissing, IndexOutdated):
+        except IndexMissing:
             note("no current index yet; `telusur reindex` builds it")
             return
         with progress("indexing") as advance:

@@ -66,6 +66,7 @@ def demo(host: str, port: int, threads: int, folder: Path, serving: bool) -> Non
             archive,
             open_source(source.path, format_=source.format, name=source.name),
             annotate=context.assembly.annotate,
+            annotator=context.assembly.annotator,
             zone=context.config.zone,
             is_place=context.assembly.is_place,
         )

@@ -18,7 +18,7 @@ from index.engines.whoosh import fields
 from index.engines.whoosh.bulk import BulkSegmentWriter, Entry
 from index.engines.whoosh.folder import force_to_disk
 from index.record import document_to_record
-from index.schema import ZONES, Zones, facet_values, indexed_layers, person_key
+from index.schema import ZONES, Zones, facet_values, indexed_layers, official_person_key, person_key
 from index.search import FacetField
 
 SEGMENT_DOCUMENTS = 20_000
@@ -179,6 +179,10 @@ def entry_of(document: Document, analyzer: Analyzer, zone: ZoneInfo, zones: Zone
 
 
 def official_value(official: OfficeHolder) -> str:
-    """Return an official as one value of the column: title, region, person's key and role."""
-    person = person_key(official.person) if official.person is not None else ""
+    """Return an official as one value of the column: title, region, words of the person's names, and role.
+
+    The words are those of the registry's id and of the name as printed, so that either finds the story.
+    """
+    words = (*official_person_key(official).split("-"), *person_key(official.person or "").split("-"))
+    person = "-".join(dict.fromkeys(word for word in words if word))
     return fields.PART_SEPARATOR.join((official.title, official.region or "", person, official.role.value))

@@ -133,6 +133,8 @@ _TERM = '[[term]]\nperson = "a"\noffice = "bupati"\nregion = "15.09"\nrole = "de
         (_PERSON + _TERM.replace("definitif", "tetap"), "unknown role 'tetap'; known are"),
         (_PERSON + _TERM.replace("2020-01-01", '"2020-01-01"'), "without quotes"),
         (_PERSON + _TERM.replace("2020-01-01", "2020-01-01T00:00:00"), "must be a date"),
+        (_PERSON + _TERM.replace("2020", "0202"), "line 4: [[term]] number 1: from = 0202-01-01 lies outside"),
+        (_PERSON + _TERM + "to = 9999-12-31\n", "mend the year"),
         (_PERSON + _TERM + "to = 2019-01-01\n", "ends (2019-01-01) before it begins"),
         (_PERSON + _TERM + _TERM.replace("2020", "2021"), "still holds bupati of 15.09; end that one"),
     ],

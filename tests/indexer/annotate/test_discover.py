@@ -7,7 +7,7 @@ import pytest
 
 from index.article import Annotations, Article, ArticleId, Document, OfficeHolder, RegionCode, Role
 from index.gazetteer import load_gazetteer, load_registry
-from indexer.annotate.discover import discover, free_id
+from indexer.annotate.discover import discover, free_ids
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 TEBO = RegionCode("15.09")
@@ -72,7 +72,7 @@ def test_a_proposal_can_be_pasted_into_the_registry(gazetteer, tmp_path):
     documents = [_story(n, name) for n, name in enumerate(['Wirya "Bang" Kelana', "Wirya Bang Kelana"] * 4)]
     (proposal,) = _found(documents)
     path = tmp_path / "officials.toml"
-    path.write_text(proposal.to_toml(free_id(proposal, gazetteer)), encoding="utf-8")
+    path.write_text(proposal.to_toml(*free_ids([proposal], gazetteer)), encoding="utf-8")
     registry = load_registry(path, gazetteer.regions)
     (term,) = registry.terms
     assert (term.title, term.region, term.first, term.end) == ("bupati", TEBO, date(2024, 1, 1), None)
@@ -81,5 +81,5 @@ def test_a_proposal_can_be_pasted_into_the_registry(gazetteer, tmp_path):
 
 def test_an_id_that_is_taken_gets_the_regions_name(informed):
     (proposal,) = _found([_story(n, "Ratna Dewi") for n in range(6)])
-    assert free_id(proposal, informed.gazetteer) == "ratna-dewi-tebo"
-    assert free_id(proposal, load_gazetteer()) == "ratna-dewi"
+    assert free_ids([proposal] * 2, informed.gazetteer) == ["ratna-dewi-tebo", "ratna-dewi-tebo-2"]
+    assert free_ids([proposal] * 2, load_gazetteer()) == ["ratna-dewi", "ratna-dewi-tebo"]
