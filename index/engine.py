@@ -66,8 +66,28 @@ class Engine(Protocol):
     def term_statistics(self, stems: Sequence[str]) -> Sequence[TermStatistics]:
         """Return how common each stem is, in the order asked; unknown stems have 0 articles."""
 
+    def words_beginning(self, prefix: str, limit: int, *, beside: Sequence[str] = ()) -> Sequence[TermStatistics]:
+        """Return words that begin with ``prefix`` and stand in some article, the most useful first.
+
+        Those of most articles come first; beside other words, those that go with them.
+
+        Args:
+            prefix: Beginning of a word, normalised as surface forms are.
+            limit: Most words returned.
+            beside: Stems; where given, only articles that hold all of them count.
+        """
+
+    def words_like(self, word: str, limit: int) -> Sequence[TermStatistics]:
+        """Return at most ``limit`` words that are probably meant by an unknown one, the most probable first.
+
+        They are surface forms that stand in some article, ``word`` itself not among them.
+        """
+
     def info(self) -> IndexInfo:
         """Return the index's own description. Raises IndexMissing when there is none."""
+
+    def revision(self) -> str:
+        """Return a name for what readers see now; cheap, and another one after every change."""
 
     def update(self) -> AbstractContextManager[IndexWriter]:
         """Change the live index: committed on success, without a trace on an error. Raises IndexLocked."""

@@ -569,6 +569,33 @@ class EngineContract:
         statistics = engine.term_statistics(["pasar", "banjir", "tak-ada"])
         assert [(s.text, s.articles) for s in statistics] == [("pasar", 1), ("banjir", 1), ("tak-ada", 0)]
 
+    def test_words_that_begin_so_come_with_the_number_of_living_articles(self, engine):
+        bodies = ["banjir bandang", "banjir", "banjir", "bantuan", "pasar"]
+        built(engine, [story(n, body=body) for n, body in enumerate(bodies)])
+        with engine.update() as writer:
+            writer.remove(ArticleId("uji:3"))
+        assert [(w.text, w.articles) for w in engine.words_beginning("ban", 5)] == [("banjir", 3), ("bandang", 1)]
+        assert [w.text for w in engine.words_beginning("ban", 1)] == ["banjir"]
+        assert [
+            *engine.words_beginning("", 5),
+            *engine.words_beginning("x", 5),
+            *engine.words_beginning("b" * 99, 5),
+        ] == []
+
+    def test_words_beside_others_are_counted_there_and_the_telling_ones_come_first(self, engine):
+        bodies = ["warga kebanjiran bandang baru"] * 3 + ["kabar baru"] * 5 + ["batang"]
+        built(engine, [story(n, body=body) for n, body in enumerate(bodies)])
+        beside = [(w.text, w.articles) for w in engine.words_beginning("ba", 5, beside=["banjir"])]
+        assert beside == [("bandang", 3), ("baru", 3)]
+        assert not engine.words_beginning("ba", 5, beside=["banjir", "tak-ada"])
+
+    def test_words_like_a_misspelt_one_stand_in_the_index(self, engine):
+        built(engine, [story(n, body="pembangunan pasar") for n in range(3)] + [story(9, body="pembangunnan")])
+        assert [w.text for w in engine.words_like("pembangnan", 5)] == ["pembangunan", "pembangunnan"]
+        assert [w.text for w in engine.words_like("pasr", 5)] == ["pasar"]
+        for word in ("pasarr" * 20, "", "psr"):
+            assert not engine.words_like(word, 5)
+
     # Changes
 
     def test_adding_replaces_the_article_with_the_same_id(self, engine):
@@ -596,6 +623,17 @@ class EngineContract:
             writer.remove(ArticleId("uji:1"))
             writer.remove(ArticleId("uji:tak ada"))
         assert engine.search(SearchRequest()).total == 0
+
+    def test_every_change_gives_another_revision(self, engine):
+        built(engine, [story(1)])
+        seen = [engine.revision(), engine.revision()]
+        with engine.update() as writer:
+            writer.add(story(1, "Kabar"))
+        seen.append(engine.revision())
+        built(engine, [story(1)])
+        seen.append(engine.revision())
+        assert seen[0] == seen[1]
+        assert len(set(seen)) == 3
 
     def test_many_small_updates_keep_everything(self, engine):
         built(engine, [story(0, body="banjir")])

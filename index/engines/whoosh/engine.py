@@ -16,6 +16,7 @@ from index.engine import IndexInfo, IndexWriter
 from index.engines.urls import url_key
 from index.engines.whoosh import fields
 from index.engines.whoosh.cache import ArrayCache
+from index.engines.whoosh.completing import Completer
 from index.engines.whoosh.environment import check_environment
 from index.engines.whoosh.facets import Mask
 from index.engines.whoosh.folder import Description, IndexFolder, size_of
@@ -131,6 +132,14 @@ class WhooshEngine:
         snapshot = self._current().snapshot
         return [TermStatistics(text=stem, articles=snapshot.frequency(Layer.STEM, stem)) for stem in stems]
 
+    def words_beginning(self, prefix: str, limit: int, *, beside: Sequence[str] = ()) -> Sequence[TermStatistics]:
+        """Return words that begin so, most articles first; see ``index.engine.Engine.words_beginning``."""
+        return self._current().completer.beginning(prefix, limit, beside)
+
+    def words_like(self, word: str, limit: int) -> Sequence[TermStatistics]:
+        """Return words that are probably meant; see ``index.engine.Engine.words_like``."""
+        return self._current().completer.like(word, limit)
+
     def info(self) -> IndexInfo:
         """Return the index's own description; also of one that is out of date."""
         generation = self._folder.current()
@@ -146,6 +155,11 @@ class WhooshEngine:
             generation=generation,
             size_bytes=size_of(path),
         )
+
+    def revision(self) -> str:
+        """Return generation and number of the commit that readers see."""
+        view = self._current()
+        return f"{view.generation}.{view.snapshot.commit}"
 
     def close(self) -> None:
         """Let go of the index; mapped files close when the last answer that uses them is done."""
@@ -263,12 +277,13 @@ class WhooshEngine:
 class _View:
     """A generation and the snapshot of it that answers come from."""
 
-    __slots__ = ("cache", "generation", "snapshot")
+    __slots__ = ("cache", "completer", "generation", "snapshot")
 
     def __init__(self, generation: str, snapshot: Snapshot, cache: ArrayCache) -> None:
         self.generation = generation
         self.snapshot = snapshot
         self.cache = cache
+        self.completer = Completer(snapshot)
 
 
 def _facet(
