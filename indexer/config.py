@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from index.article import RegionCode
 from index.errors import ConfigError
+from indexer.web_config import WebSettings, web_settings
 
 CONFIG_NAME = "telusur.toml"
 
@@ -29,6 +30,12 @@ database = "var/archive.sqlite"    # the durable record of every article
 engine = "whoosh:var/index"        # where the index lives; it can always be rebuilt from the database
 # registry = "officials.toml"      # who held which office when
 # lexicon = "lexicon.toml"         # the newsroom's own words: overrides, compounds, names, synonyms
+
+[web]
+# base_url = "https://arsip.example.id"   # where readers find the pages; feeds and mails need it
+# contact = "redaksi@example.id"          # whom readers can write to
+query_log = "var/queries.sqlite"   # searches, without who searched; remove the line to remember nothing
+# proxies = 1                      # web servers in front of the pages, so that limits see readers' addresses
 
 # One block per source; `telusur import` without arguments reads them all.
 # [[source]]
@@ -61,6 +68,7 @@ class Config:
         registry: Officials registry, or None for the packaged example.
         lexicon: The newsroom's own words, or None.
         sources: What ``telusur import`` reads by default.
+        web: How pages look and what they allow.
     """
 
     name: str
@@ -72,6 +80,7 @@ class Config:
     registry: Path | None = None
     lexicon: Path | None = None
     sources: tuple[SourceConfig, ...] = field(default=())
+    web: WebSettings = field(default=WebSettings())
 
 
 _ARCHIVE_KEYS = ("name", "time_zone", "home_region", "notice", "database", "engine", "registry", "lexicon")
@@ -99,7 +108,7 @@ def load_config(path: Path) -> Config:
 
 
 def _config(data: Mapping[str, Any], path: Path) -> Config:
-    _refuse_unknown(data, ("archive", "source"), f"{path}")
+    _refuse_unknown(data, ("archive", "source", "web", "mail"), f"{path}")
     archive = _table(data, "archive", path)
     _refuse_unknown(archive, _ARCHIVE_KEYS, f"{path}: [archive]")
     base = path.resolve().parent
@@ -114,6 +123,7 @@ def _config(data: Mapping[str, Any], path: Path) -> Config:
         registry=_below(base, text.optional("registry")),
         lexicon=_below(base, text.optional("lexicon")),
         sources=_sources(data.get("source", []), base, path),
+        web=web_settings(data, base, str(path)),
     )
 
 

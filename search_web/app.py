@@ -8,7 +8,7 @@ from flask import Flask, request, url_for
 from flask_openapi3.openapi import OpenAPI
 
 from index.dates import format_day
-from search_web import errors, headers
+from search_web import errors, headers, limits
 from search_web.api import operations
 from search_web.api.frame import INFO, SECURITY
 from search_web.api.problems import Problem, invalid
@@ -32,10 +32,13 @@ def create_app(config: WebConfig) -> Flask:
         validation_error_callback=invalid,
         root_path=str(Path(__file__).parent),
     )
-    app.extensions["telusur"] = Site.of(config)
+    here = Site.of(config)
+    app.extensions["telusur"] = here
     app.url_map.merge_slashes = False  # ids may hold two slashes in a row
-    _prepare_templates(app, config)
+    _prepare_templates(app, here)
+    here.metrics.register(app)
     headers.register(app)
+    limits.register(app, limits.parse_limit(config.rate_limit) if config.rate_limit else None)
     errors.register(app)
     app.register_blueprint(pages)
     operations.register(app)
@@ -43,11 +46,11 @@ def create_app(config: WebConfig) -> Flask:
     return app
 
 
-def _prepare_templates(app: Flask, config: WebConfig) -> None:
+def _prepare_templates(app: Flask, site: Site) -> None:
+    config, labels = site.config, site.labels
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.autoescape = True
-    labels = Site.of(config).labels
     environment.filters.update(
         day=format_day,
         number=_number,

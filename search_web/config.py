@@ -25,6 +25,8 @@ class WebConfig:
         base_url: Public address of the pages without a slash at the end, for what is printed; or None.
         page_size: Hits per page.
         api_tokens: SHA-256 of the tokens that open operations which are not for everybody; none: they are for all.
+        operator_password: Hash of the password of the operator's pages; None: there are none.
+        rate_limit: How often one client may ask, such as ``300/minute``; None: as often as it likes.
         cors_origins: Origins whose pages may read the API; ``*`` for all.
     """
 
@@ -39,3 +41,5 @@ class WebConfig:
     page_size: int = 10
     api_tokens: tuple[str, ...] = ()
     cors_origins: tuple[str, ...] = ()
+    operator_password: str | None = None
+    rate_limit: str | None = None

@@ -16,6 +16,10 @@ _WORDS = {
     405: ("Cara ini tidak dilayani", "Halaman ini hanya bisa dibaca."),
     413: ("Permintaan terlalu besar", "Tulis pencarian yang lebih pendek."),
     414: ("Alamat terlalu panjang", "Tulis pencarian yang lebih pendek."),
+    429: (
+        "Terlalu banyak permintaan",
+        "Dari jaringan ini datang terlalu banyak permintaan. Tunggu sebentar, lalu coba lagi.",
+    ),
     500: ("Ada gangguan", "Permintaan ini tidak bisa dijawab. Kesalahannya sudah dicatat; cobalah pencarian lain."),
     503: ("Arsip belum bisa dicari", "Arsip sedang disiapkan. Coba lagi beberapa menit lagi."),
 }

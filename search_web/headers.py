@@ -20,6 +20,9 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+_NEVER_KEPT = frozenset({"service", "insight"})
+"""Blueprints whose answers hold for the moment, or for one person, only."""
+
 _FIXED = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -50,7 +53,7 @@ def _complete(response: Response) -> Response:
         response.headers["X-Robots-Tag"] = "noindex, follow"
     if request.endpoint == "static":
         return response
-    if response.status_code != 200 or request.endpoint == "service.health":
+    if response.status_code != 200 or request.blueprint in _NEVER_KEPT:
         response.headers["Cache-Control"] = "no-store"
         return response
     response.headers["Cache-Control"] = f"public, max-age={PAGE_SECONDS}"

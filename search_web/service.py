@@ -1,10 +1,11 @@
 """What operators and robots ask for."""
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from index.errors import TelusurError
 from index.search import SearchRequest
+from search_web.access import operator_only
 from search_web.site import site
 
 service = Blueprint("service", __name__)
@@ -15,6 +16,12 @@ _UNCRAWLED = ("urut", "wilayah", "pejabat", "rubrik", "dari", "sampai", "hal")
 
 @service.get("/healthz")
 def health() -> ResponseReturnValue:
+    """Say that the process answers. It does so without an index, too: starting it again would mend nothing."""
+    return jsonify(status="ok")
+
+
+@service.get("/readyz")
+def ready() -> ResponseReturnValue:
     """Say whether searches can be answered."""
     try:
         # An index of another analyser has a description, but no answers: only a search tells.
@@ -25,9 +32,17 @@ def health() -> ResponseReturnValue:
     return jsonify(status="ok", articles=total, generation=generation)
 
 
+@service.get("/metrics")
+@operator_only
+def metrics() -> ResponseReturnValue:
+    """Return the numbers of this process for Prometheus."""
+    return site().metrics.text()
+
+
 @service.get("/robots.txt")
 def robots() -> Response:
     """Keep robots from walking filter combinations; plain result pages stay readable and say noindex themselves."""
-    rules = [rule for name in _UNCRAWLED for rule in (f"Disallow: /*?{name}=", f"Disallow: /*&{name}=")]
-    text = "\n".join(["User-agent: *", *rules, "Disallow: /api/", ""])
+    root = request.script_root
+    rules = [rule for name in _UNCRAWLED for rule in (f"Disallow: {root}/*?{name}=", f"Disallow: {root}/*&{name}=")]
+    text = "\n".join(["User-agent: *", *rules, f"Disallow: {root}/api/", ""])
     return Response(text, content_type="text/plain; charset=utf-8")

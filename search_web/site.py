@@ -7,6 +7,7 @@ from flask import current_app, url_for
 from index.query import Mode, Parsed, parse
 from search_web.config import WebConfig
 from search_web.labels import Labels
+from search_web.metrics import Metrics
 from search_web.overview import OverviewCache
 from search_web.urls import Search, write
 
@@ -21,16 +22,18 @@ class Site:
         config: Its parts.
         labels: Its names.
         overview: What it holds.
+        metrics: What has been asked.
     """
 
     config: WebConfig
     labels: Labels
     overview: OverviewCache
+    metrics: Metrics
 
     @classmethod
     def of(cls, config: WebConfig) -> "Site":
         """Return the site of a configuration."""
-        return cls(config, Labels(config.gazetteer), OverviewCache(config.engine, config.zone))
+        return cls(config, Labels(config.gazetteer), OverviewCache(config.engine, config.zone), Metrics(config))
 
     def parse(self, text: str, mode: Mode = Mode.LENIENT) -> Parsed:
         """Return the query that a reader's text means. In strict mode raises QuerySyntaxError."""

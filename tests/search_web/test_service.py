@@ -4,8 +4,11 @@ import pytest
 
 from index.analysis import Analyzer, load_lexicon
 from index.engines import open_engine
+from index.errors import ConfigError
 from index.search import SearchRequest
 from search_web import create_app
+from search_web.access import password_hash
+from search_web.limits import client_of, parse_limit
 from tests.search_web.conftest import ZONE, make_config
 from tests.search_web.reading import problems_of_markup
 
@@ -18,7 +21,7 @@ def no_index(tmp_path, analyzer, gazetteer):
 
 
 def test_health_tells_articles_and_generation(client, engine):
-    response = client.get("/healthz")
+    response = client.get("/readyz")
     assert response.get_json() == {"status": "ok", "articles": 240, "generation": engine.info().generation}
     assert response.headers["Cache-Control"] == "no-store"
 
@@ -36,7 +39,8 @@ def test_without_an_index_programs_are_told_the_cure(no_index):
     response = no_index.get("/api/v1/search?q=banjir")
     assert response.status_code == 503
     assert "telusur reindex" in response.get_json()["detail"]
-    response = no_index.get("/healthz")
+    assert no_index.get("/healthz").status_code == 200
+    response = no_index.get("/readyz")
     assert response.status_code == 503
     assert response.get_json()["status"] == "error"
 
@@ -48,10 +52,10 @@ def test_an_index_of_another_analyser_is_refused_until_it_is_rebuilt(tmp_path, a
     other = Analyzer(lexicon=load_lexicon(None), protected=["Kota Rekaan"])
     engine = open_engine(str(tmp_path / "index"), analyzer=other, zone=ZONE)
     client = create_app(make_config(engine, other, gazetteer)).test_client()
-    assert [client.get(address).status_code for address in ("/", "/cari", "/healthz")] == [503, 503, 503]
+    assert [client.get(address).status_code for address in ("/", "/cari", "/readyz")] == [503, 503, 503]
     with engine.rebuild():
         pass
-    assert [client.get(address).status_code for address in ("/", "/cari", "/healthz")] == [200, 200, 200]
+    assert [client.get(address).status_code for address in ("/", "/cari", "/readyz")] == [200, 200, 200]
     old.close()
     engine.close()
 
@@ -84,3 +88,43 @@ def test_the_base_address_is_printed(engine, analyzer, gazetteer):
     page = create_app(config).test_client().get("/cari?q=banjir").text
     assert "Alamat: https://arsip.contoh.id/cari?q=banjir. Diakses 24 November 2025." in page
     assert config.today() == date(2025, 11, 24)
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(own_app):
+    app = own_app(rate_limit="3/minute")
+    client = app.test_client()
+    assert [client.get("/cari?q=a").status_code for _ in range(3)] == [200, 200, 200]
+    refused = client.get("/cari?q=a")
+    assert refused.status_code == 429
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert problems_of_markup(refused.text) == []
+    program = client.get("/api/v1/stats")
+    assert (program.status_code, program.content_type) == (429, "application/problem+json")
+    assert client.get("/readyz").status_code == 200
+    assert client.get("/cari?q=a", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 200
+
+
+def test_an_ipv6_household_is_one_client():
+    assert client_of("2001:db8::1") == client_of("2001:db8::2") != client_of("2001:db8:0:1::1")
+    assert client_of(None) == "unknown"
+
+
+def test_a_limit_that_is_none_is_refused_with_the_cure():
+    with pytest.raises(ConfigError, match="300/minute"):
+        parse_limit("many")
+
+
+def test_metrics_are_the_operators(own_app):
+    app = own_app(operator_password=password_hash("rahasia sekali"))
+    client = app.test_client()
+    client.get("/cari?q=a")
+    assert client.get("/metrics").status_code == 401
+    assert client.get("/metrics", auth=("x", "salah")).status_code == 401
+    assert client.get("/metrics", auth=("x", "x" * 1000)).status_code == 401
+    numbers = client.get("/metrics", auth=("x", "rahasia sekali")).text
+    assert 'telusur_answers_total{endpoint="pages.search",status="200"} 1.0' in numbers
+    assert "telusur_articles 0.0" in numbers
+
+
+def test_without_a_password_there_are_no_operators_pages(client):
+    assert client.get("/metrics").status_code == 404
