@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, request, url_for
 from flask_openapi3.openapi import OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from index.dates import format_day
 from search_web import errors, headers, limits
@@ -32,6 +33,8 @@ def create_app(config: WebConfig) -> Flask:
         validation_error_callback=invalid,
         root_path=str(Path(__file__).parent),
     )
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     here = Site.of(config)
     app.extensions["telusur"] = here
     app.url_map.merge_slashes = False  # ids may hold two slashes in a row

@@ -23,6 +23,8 @@ class WebConfig:
         archive_name: Name on every page.
         notice: Sentence on every page, such as that an archive is fictional; or None.
         base_url: Public address of the pages without a slash at the end, for what is printed; or None.
+        contact: Whom readers can write to, or None.
+        proxies: How many web servers stand in front, each of which adds the address it was asked from.
         page_size: Hits per page.
         api_tokens: SHA-256 of the tokens that open operations which are not for everybody; none: they are for all.
         operator_password: Hash of the password of the operator's pages; None: there are none.
@@ -38,6 +40,8 @@ class WebConfig:
     archive_name: str
     notice: str | None = None
     base_url: str | None = None
+    contact: str | None = None
+    proxies: int = 0
     page_size: int = 10
     api_tokens: tuple[str, ...] = ()
     cors_origins: tuple[str, ...] = ()

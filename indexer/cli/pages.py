@@ -1,4 +1,4 @@
-"""Commands that show pages: serve, and demo with the sample archive. The one place that loads the web application."""
+"""Commands that show pages: serve, and demo with the sample archive."""
 
 from datetime import datetime
 from pathlib import Path
@@ -95,4 +95,11 @@ def _web_config(context: Context, engine: Engine) -> WebConfig:
         today=lambda: datetime.now(config.zone).date(),
         archive_name=config.name,
         notice=config.notice,
+        base_url=config.web.base_url,
+        contact=config.web.contact,
+        proxies=config.web.proxies,
+        rate_limit=config.web.rate_limit,
+        cors_origins=config.web.cors_origins,
+        api_tokens=config.web.api_tokens,
+        operator_password=config.web.operator_password,
     )
