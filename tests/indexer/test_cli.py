@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from index.errors import TelusurError
 from indexer.cli import cli
+from search_web.api.tokens import token_hash
 
 STORY = """\
 Kabarhulu.id, TANJAB BARAT – Bupati Tanjung Jabung Barat (Tanjab Barat), Drs. H. Ramli Syukur, M.Ag., membuka \
@@ -258,3 +259,11 @@ def test_the_article_the_project_started_from_is_found_by_all_four_queries(run, 
         officials = {(o["title"], o["person"], o["region"], o["role"]) for o in hit["officials"]}
         assert ("bupati", "Anwar Sadat", "15.06", "incumbent") in officials
         assert not {"Romi", "Al Haris", "Bakri"} & {o["person"] for o in hit["officials"]}
+
+
+def test_secrets_are_printed_as_the_configuration_keeps_them(run):
+    made = run("password", "--password", "rahasia sekali")
+    assert made.output.startswith('operator_password = "scrypt:')
+    run("password", "--password", "pendek", exit_code=2)
+    shown, kept = run("token").output.splitlines()
+    assert token_hash(shown.removeprefix("token: ")) in kept
