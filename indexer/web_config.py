@@ -8,11 +8,11 @@ from typing import Any
 
 from index.errors import ConfigError
 
-_WEB_KEYS = (
+WEB_KEYS = (
     "base_url", "contact", "accent", "accent_dark", "language", "proxies", "rate_limit", "cors_origins", "api_tokens",
     "operator_password", "query_log", "query_log_days", "alerts",
 )  # fmt: skip
-_MAIL_KEYS = ("server", "port", "security", "user", "password_file", "sender")
+MAIL_KEYS = ("server", "port", "security", "user", "password_file", "sender")
 MAIL_SECURITY = ("starttls", "tls", "none")
 LANGUAGES = ("id", "en")
 
@@ -80,7 +80,7 @@ def web_settings(data: Mapping[str, Any], base: Path, where: str) -> WebSettings
     Raises:
         ConfigError: A setting is unknown or wrong; the message names it and says what is right.
     """
-    web = _Table(data.get("web", {}), f"{where}: [web]", _WEB_KEYS)
+    web = _Table(data.get("web", {}), f"{where}: [web]", WEB_KEYS)
     settings = WebSettings(
         base_url=web.matching("base_url", _ADDRESS, "https://arsip.example.id", end="/"),
         contact=web.text("contact"),
@@ -102,7 +102,7 @@ def web_settings(data: Mapping[str, Any], base: Path, where: str) -> WebSettings
 
 
 def _mail(data: Mapping[str, Any], base: Path, where: str) -> MailSettings:
-    mail = _Table(data["mail"], f"{where}: [mail]", _MAIL_KEYS)
+    mail = _Table(data["mail"], f"{where}: [mail]", MAIL_KEYS)
     server, sender = mail.text("server"), mail.text("sender")
     if server is None or sender is None or "@" not in sender:
         raise ConfigError(f'{where}: [mail] needs a server and a sender, such as "arsip@example.id"')

@@ -12,6 +12,7 @@ import pytest
 
 from indexer.cli import cli
 from indexer.config import SOURCE_FORMATS, TEMPLATE
+from indexer.web_config import MAIL_KEYS, WEB_KEYS
 
 ROOT = Path(__file__).parent.parent.parent
 CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
@@ -53,6 +54,8 @@ def test_every_setting_is_documented():
 
     assert len(settings) >= 11
     for setting in settings:
+        assert f"`{setting}`" in CONFIGURATION, setting
+    for setting in (*WEB_KEYS, *MAIL_KEYS):
         assert f"`{setting}`" in CONFIGURATION, setting
     for format_ in SOURCE_FORMATS:
         assert f"`{format_}`" in CONFIGURATION, format_
