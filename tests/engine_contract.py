@@ -32,6 +32,7 @@ from index.query.ast import (
     Word,
 )
 from index.ranking import (
+    COVERAGE_WEIGHT,
     K1,
     MAX_PREFIX_TERMS,
     RECENCY_DAYS,
@@ -41,6 +42,7 @@ from index.ranking import (
     B,
     Concept,
     EmptyVocabulary,
+    Kind,
     Plan,
     plan,
 )
@@ -176,18 +178,34 @@ class Reference:
         length = len(self.layers[document][layer])
         return idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average)) if tf else 0.0
 
-    def _concept(self, concept: Concept, document: int) -> float:
+    def _concept_idf(self, concept: Concept) -> float:
         only = concept.title_only
-        idfs = [
+        return min(
             self._idf("stem", form.stems, only) if form.stems else self._idf("surface", form.surfaces, only)
             for form in concept.alternatives
-        ]
-        lowest = min(idfs)
+            if form.kind is not Kind.RELATED
+        )
+
+    def _coverage(self, concepts: Sequence[Concept], document: int) -> float:
+        """What share of the query the document holds, by idf; concepts that no document holds do not count."""
+        worth = {
+            at: concept.weight * self._concept_idf(concept)
+            for at, concept in enumerate(concepts)
+            if any(self._concept(concept, other) > 0 for other in range(len(self.documents)))
+        }
+        held = sum(value for at, value in worth.items() if self._concept(concepts[at], document) > 0)
+        return 1 - COVERAGE_WEIGHT * (1 - held / sum(worth.values())) if worth else 1.0
+
+    def _concept(self, concept: Concept, document: int) -> float:
+        only = concept.title_only
+        lowest = self._concept_idf(concept)
         best = 0.0
         for form in concept.alternatives:
             stem = surface = 0.0
             if form.stems:
-                stem = self._layer_score(document, "stem", form.stems, only, lowest)
+                own = self._idf("stem", form.stems, only)
+                idf = min(own, lowest) if form.kind is Kind.RELATED else lowest
+                stem = self._layer_score(document, "stem", form.stems, only, idf)
             if form.surfaces:
                 idf = min(self._idf("surface", form.surfaces, only), lowest + SURFACE_IDF_HEADROOM)
                 surface = self._layer_score(document, "surface", form.surfaces, only, idf)
@@ -211,7 +229,11 @@ class Reference:
                 continue
             if min(required, default=1.0) <= 0 or (scored and not required and max(scored) <= 0):
                 continue
-            found[document.article.id] = (sum(scored) + sum(required)) * self._recency(number)
+            found[document.article.id] = (
+                (sum(scored) + sum(required))
+                * self._coverage((*asked.scored, *asked.required), number)
+                * self._recency(number)
+            )
         return found
 
 
@@ -283,6 +305,21 @@ class EngineContract:
     def test_the_headline_counts_more_than_the_body(self, engine):
         built(engine, [story(1, "Kabar desa", "banjir"), story(2, "Banjir", "kabar desa")])
         assert ids(engine.search(SearchRequest(query=asking(word("banjir"))))) == ["2", "1"]
+
+    def test_a_story_with_all_that_was_asked_comes_before_one_with_more_of_half_of_it(self, engine):
+        built(
+            engine,
+            [
+                story(1, "Banjir, banjir", "banjir " * 9),
+                story(2, "Kabar desa", "hari ini warga bicara soal banjir dan pasar"),
+                *(story(n, "Kabar", "warga desa") for n in range(3, 9)),
+            ],
+        )
+        assert ids(engine.search(SearchRequest(query=asking(word("banjir"), word("pasar")))))[0] == "2"
+
+    def test_a_related_word_brings_a_story_behind_those_that_say_what_was_asked(self, engine):
+        built(engine, [story(1, "Pemkab rapat"), story(2, "Bupati rapat"), story(3, "Warga rapat")])
+        assert ids(engine.search(SearchRequest(query=asking(word("bupati"))))) == ["2", "1"]
 
     def test_any_form_of_a_word_is_found(self, engine):
         built(engine, [story(1, body="warga memperbaiki jembatan"), story(2, body="jembatan diperbaiki")])

@@ -15,7 +15,7 @@ No word is left out: lists of stop words hold "kerja", "sama" and "baru". Functi
 import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -62,6 +62,7 @@ class Analyzer:
         lexicon: As given.
         fingerprint: Differs whenever the same text could give other tokens: an index built under another one must be
             rebuilt. Knowledge that only queries use (synonyms, function words) does not count.
+        related_of: Stems of an expression -> stems of the expressions related to it.
     """
 
     def __init__(self, *, lexicon: Lexicon, protected: Collection[str] = (), memo_size: int | None = None) -> None:
@@ -75,6 +76,8 @@ class Analyzer:
         self._reduplications = _Memo(self._find_reduplication, memo_size)
         self._tokeniser = Tokeniser(lexicon.abbreviations, self._reduplications.__getitem__)
         self._names = _names_by_first_word(self._tokeniser, names)
+        self.written_together = frozenset(lexicon.compounds.values())
+        self.related_of = _related_by_stems(lexicon, self._stems.__getitem__)
 
     def tokens(self, text: str) -> list[Token]:
         """Return the tokens of ``text`` in order; never raises, whatever the text holds."""
@@ -223,6 +226,16 @@ def _names_by_first_word(tokeniser: Tokeniser, names: Iterable[str]) -> dict[str
         if len(words) > 1:
             found.setdefault(words[0], set()).add(words)
     return {first: tuple(sorted(group, key=len, reverse=True)) for first, group in found.items()}
+
+
+def _related_by_stems(lexicon: Lexicon, stems_of: Callable[[str], Words]) -> Mapping[Words, tuple[Words, ...]]:
+    """Return the stems of related expressions by the stems of each."""
+    others: dict[Words, dict[Words, None]] = {}
+    for group in lexicon.related:
+        members = dict.fromkeys(tuple(stem for word in member for stem in stems_of(word)) for member in group.members)
+        for member in members:
+            others.setdefault(member, {}).update(dict.fromkeys(other for other in members if other != member))
+    return {member: tuple(found) for member, found in others.items()}
 
 
 def _fingerprint(lexicon: Lexicon, names: Sequence[str], stemmer: Stemmer) -> str:

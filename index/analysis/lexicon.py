@@ -65,6 +65,7 @@ class Lexicon:
         common_words: Everyday words that a gazetteer does not protect although a place is called so.
         function_words: Words that carry grammar, not content.
         synonyms: Groups of expressions that mean the same.
+        related: Groups of expressions that news uses in each other's place, in every inflected form.
         synonyms_of: Expression -> the other members of its groups; derived.
     """
 
@@ -76,6 +77,7 @@ class Lexicon:
     common_words: frozenset[str] = frozenset()
     function_words: frozenset[str] = frozenset()
     synonyms: tuple[SynonymGroup, ...] = ()
+    related: tuple[SynonymGroup, ...] = ()
     synonyms_of: Mapping[Words, tuple[Words, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -102,11 +104,8 @@ def _packaged() -> Lexicon:
         spellings={word: normalise_word(standard) for word, standard in _pairs("spellings")},
         common_words=frozenset(_listed("common_words")),
         function_words=frozenset(_listed("function_words")),
-        synonyms=tuple(
-            SynonymGroup(tuple(map(_words, members)), group["reason"])
-            for group in _groups("synonyms")
-            for members in group["words"]
-        ),
+        synonyms=tuple(_expressions("synonyms")),
+        related=tuple(_expressions("related")),
     )
 
 
@@ -124,6 +123,11 @@ def _pairs(kind: str) -> Iterator[tuple[str, str]]:
 def _listed(kind: str) -> Iterator[str]:
     for group in _groups(kind):
         yield from map(_undotted, group["words"])
+
+
+def _expressions(kind: str) -> Iterator[SynonymGroup]:
+    for group in _groups(kind):
+        yield from (SynonymGroup(tuple(map(_words, members)), group["reason"]) for members in group["words"])
 
 
 def _read_extra(path: Path) -> Lexicon:
@@ -145,7 +149,7 @@ class _Extra:
 
     def lexicon(self) -> Lexicon:
         tables = {"overrides", "compounds", "spellings"}
-        lists = {"protected", "abbreviations", "common_words", "function_words", "synonyms"}
+        lists = {"protected", "abbreviations", "common_words", "function_words", "synonyms", "related"}
         for key in self.content:
             if key not in tables | lists:
                 raise self._error(key, f"is unknown; a lexicon holds {', '.join(sorted(tables | lists))}")
@@ -157,7 +161,8 @@ class _Extra:
             spellings={word: normalise_word(standard) for word, standard in self._table("spellings")},
             common_words=frozenset(self._list("common_words")),
             function_words=frozenset(self._list("function_words")),
-            synonyms=tuple(self._synonyms()),
+            synonyms=tuple(self._expressions("synonyms")),
+            related=tuple(self._expressions("related")),
         )
 
     def _table(self, key: str) -> Iterator[tuple[str, str]]:
@@ -173,14 +178,14 @@ class _Extra:
         for word in self._array(key, self.content.get(key, [])):
             yield _undotted(self._text(key, word))
 
-    def _synonyms(self) -> Iterator[SynonymGroup]:
-        for group in self._array("synonyms", self.content.get("synonyms", [])):
-            members = [self._text("synonyms", member) for member in self._array("synonyms", group)]
+    def _expressions(self, key: str) -> Iterator[SynonymGroup]:
+        for group in self._array(key, self.content.get(key, [])):
+            members = [self._text(key, member) for member in self._array(key, group)]
             yield SynonymGroup(tuple(map(_words, members)), str(self.path))
 
     def _array(self, key: str, value: object) -> list[object]:
         if not isinstance(value, list):
-            raise self._error(key, "must be a list" if key != "synonyms" else "must be a list of lists")
+            raise self._error(key, "must be a list of lists" if key in {"synonyms", "related"} else "must be a list")
         return value
 
     def _text(self, key: str, value: object) -> str:
@@ -204,6 +209,7 @@ def _merged(first: Lexicon, second: Lexicon) -> Lexicon:
         common_words=first.common_words | second.common_words,
         function_words=first.function_words | second.function_words,
         synonyms=first.synonyms + second.synonyms,
+        related=first.related + second.related,
     )
 
 

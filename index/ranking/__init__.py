@@ -1,13 +1,15 @@
 """What a reader asked for, as every engine must score it."""
 
-from index.ranking.concepts import Alternative, Concept, Plan
+from index.ranking.concepts import Alternative, Concept, Kind, Plan
 from index.ranking.formula import (
     CORRECTION_WEIGHT,
+    COVERAGE_WEIGHT,
     FUNCTION_WORD_WEIGHT,
     INGREDIENTS,
     K1,
     RECENCY_DAYS,
     RECENCY_WEIGHT,
+    RELATED_WEIGHT,
     SURFACE_IDF_HEADROOM,
     SYNONYM_WEIGHT,
     TIE,
@@ -19,6 +21,7 @@ from index.ranking.vocabulary import EmptyVocabulary, Vocabulary
 
 __all__ = [
     "CORRECTION_WEIGHT",
+    "COVERAGE_WEIGHT",
     "FUNCTION_WORD_WEIGHT",
     "INGREDIENTS",
     "K1",
@@ -26,6 +29,7 @@ __all__ = [
     "MAX_PREFIX_TERMS",
     "RECENCY_DAYS",
     "RECENCY_WEIGHT",
+    "RELATED_WEIGHT",
     "SURFACE_IDF_HEADROOM",
     "SYNONYM_WEIGHT",
     "TIE",
@@ -34,6 +38,7 @@ __all__ = [
     "Concept",
     "EmptyVocabulary",
     "Ingredients",
+    "Kind",
     "Plan",
     "Vocabulary",
     "plan",

@@ -1,8 +1,18 @@
 """What a reader asked for as engines score it: concepts, each with the forms that count as it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from index.search import Correction
+
+
+class Kind(StrEnum):
+    """Why a form counts as what was asked for."""
+
+    TYPED = "typed"
+    SYNONYM = "synonym"
+    RELATED = "related"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,11 +23,14 @@ class Alternative:
         stems: Stems at consecutive positions; empty when only the surface form counts.
         surfaces: Surface forms at consecutive positions; empty when only the stem counts.
         weight: Factor on this form's score.
+        kind: Why this form counts. A related one does not mean the same: it neither lowers the concept's idf nor goes
+            beyond its own.
     """
 
     stems: tuple[str, ...] = ()
     surfaces: tuple[str, ...] = ()
     weight: float = 1.0
+    kind: Kind = Kind.TYPED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +41,14 @@ class Concept:
         alternatives: Its forms; the best one counts.
         weight: Factor on the concept's score.
         title_only: Only occurrences in the headline count.
+        text: What the reader typed, for explanations.
         is_function_word: It carries grammar, not content: nothing to mark or to correct.
     """
 
     alternatives: tuple[Alternative, ...]
     weight: float = 1.0
     title_only: bool = False
+    text: str = field(default="", compare=False)
     is_function_word: bool = False
 
 

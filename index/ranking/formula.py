@@ -1,12 +1,18 @@
 """The constants of ranking, each with its origin, and the ingredients that can be left out to measure what they bring.
 
-The score of an article is the sum over the query's concepts of
+The score of an article is ``coverage * recency`` times the sum over the query's concepts of
 
     concept.weight * max over alternatives of alternative.weight * agree(stem score, surface score)
 
 where ``agree(a, b) = max(a, b) + TIE * min(a, b)`` and a layer's score is BM25 with zone-weighted term frequencies
 (``index.schema``). The idf of all alternatives of a concept is the lowest among them, so that a rare synonym cannot
-outrank what was asked; the idf of a surface form is at most its stem's plus :data:`SURFACE_IDF_HEADROOM`.
+outrank what was asked; a related expression keeps its own idf where that is lower still, and lowers no other's. The idf
+of a surface form is at most its stem's plus :data:`SURFACE_IDF_HEADROOM`.
+
+``coverage = 1 - COVERAGE_WEIGHT * (1 - held / asked)``, where ``asked`` sums ``weight * idf`` over the concepts that
+any article holds and ``held`` over those that this one does: a headline full of one word does not outweigh a missing
+one.
+``recency = 1 + RECENCY_WEIGHT * e^(-age / RECENCY_DAYS)``.
 
 Constants come from sweeps on judged reader queries and question sets; ``docs/relevance.md`` has the measurements.
 """
@@ -36,6 +42,12 @@ SYNONYM_WEIGHT = 0.9
 CORRECTION_WEIGHT = 0.7
 """Weight of a spelling correction against the word that was typed."""
 
+RELATED_WEIGHT = 0.6
+"""Weight of a related expression against the word that was typed (swept .25 to .8; questions do not care)."""
+
+COVERAGE_WEIGHT = 0.4
+"""Share of the score that hangs on how much of the query a story holds (swept 0 to .5; flat from .3 on)."""
+
 RECENCY_WEIGHT = 0.05
 """Largest relative gain of a story of today (0.2 measured harmful: -.01, 0.5: -.025)."""
 
@@ -54,7 +66,9 @@ class Ingredients:
         surfaces: Words match as typed (a phrase always does).
         function_words: Weight of function words; 1 treats them like any word.
         synonyms: Weight of synonyms; 0 leaves them out.
+        related: Weight of related expressions; 0 leaves them out.
         corrections: Weight of spelling corrections; 0 leaves them out.
+        coverage: Share of the score that hangs on how much of the query a story holds; 0 leaves the check out.
         recency: Largest relative gain for a new story; 0 leaves recency out.
         zones: Weights of headline, lead and body. Used when indexing, so another choice needs a rebuild.
     """
@@ -63,7 +77,9 @@ class Ingredients:
     surfaces: bool = True
     function_words: float = FUNCTION_WORD_WEIGHT
     synonyms: float = SYNONYM_WEIGHT
+    related: float = RELATED_WEIGHT
     corrections: float = CORRECTION_WEIGHT
+    coverage: float = COVERAGE_WEIGHT
     recency: float = RECENCY_WEIGHT
     zones: Zones = ZONES
 

@@ -24,7 +24,7 @@ from index.query.ast import (
     WithOfficial,
     Word,
 )
-from index.ranking.concepts import Alternative, Concept, Plan
+from index.ranking.concepts import Alternative, Concept, Kind, Plan
 from index.ranking.formula import INGREDIENTS, Ingredients
 from index.ranking.vocabulary import Vocabulary
 from index.search import Correction, Layer
@@ -124,7 +124,7 @@ class _Planner:
         alternatives = tuple(self._alternatives(clause))
         if not alternatives:
             return None
-        return Concept(alternatives=alternatives, title_only=_is_title_only(clause))
+        return Concept(alternatives=alternatives, title_only=_is_title_only(clause), text=_text(clause))
 
     def _alternatives(self, clause: Scored) -> Iterator[Alternative]:
         match clause:
@@ -151,46 +151,63 @@ class _Planner:
         """Yield the concepts of neighbouring tokens: the longest expressions with synonyms, else single words."""
         at = 0
         while at < len(tokens):
-            length, synonyms = self._expression(tokens[at : at + MAX_EXPRESSION])
+            length = self._expression_length(tokens[at : at + MAX_EXPRESSION])
+            expression = tokens[at : at + length]
             if length > 1:
-                expression = self._form(tokens[at : at + length])
-                yield Concept(alternatives=(expression, *map(self._synonym, synonyms)))
+                yield Concept(alternatives=(self._form(expression), *self._others(expression)), text=_typed(expression))
             else:
-                yield self._word_concept(tokens[at], synonyms)
+                yield self._word_concept(tokens[at])
             at += length
 
-    def _expression(self, tokens: Sequence[Token]) -> tuple[int, Sequence[tuple[str, ...]]]:
-        """Return how many tokens at the beginning form one expression, and its synonyms (none: a plain word)."""
-        words = tuple(token.surface for token in tokens)
-        for length in range(len(words), 0, -1):
-            synonyms = self.analyzer.lexicon.synonyms_of.get(words[:length], ())
-            if synonyms and self.ingredients.synonyms:
-                return length, synonyms
-        return 1, ()
+    def _expression_length(self, tokens: Sequence[Token]) -> int:
+        """Return how many tokens at the beginning form one known expression; 1 for a plain word."""
+        known = (length for length in range(len(tokens), 1, -1) if self._is_expression(tokens[:length]))
+        return next(known, 1)
 
-    def _word_concept(self, token: Token, synonyms: Sequence[tuple[str, ...]]) -> Concept:
+    def _is_expression(self, tokens: Sequence[Token]) -> bool:
+        """Tell whether tokens are one thing: they have synonyms, or are also written as one word (kerja sama)."""
+        return any(self._synonyms(tokens)) or _stems(tokens) in self.analyzer.written_together
+
+    def _others(self, expression: Sequence[Token]) -> Iterator[Alternative]:
+        """Yield what else an expression is called: its synonyms, then what is related to it."""
+        synonyms = tuple(self._synonyms(expression))
+        known = {synonym.stems for synonym in synonyms}
+        yield from synonyms
+        yield from (related for related in self._related(expression) if related.stems not in known)
+
+    def _synonyms(self, expression: Sequence[Token]) -> Iterator[Alternative]:
+        if self.ingredients.synonyms:
+            words = tuple(token.surface for token in expression)
+            yield from map(self._synonym, self.analyzer.lexicon.synonyms_of.get(words, ()))
+
+    def _related(self, expression: Sequence[Token]) -> Iterator[Alternative]:
+        if self.ingredients.related and self.ingredients.stems:
+            for related in self.analyzer.related_of.get(_stems(expression), ()):
+                yield Alternative(stems=related, weight=self.ingredients.related, kind=Kind.RELATED)
+
+    def _word_concept(self, token: Token) -> Concept:
         own = self._form([token])
-        others = [self._synonym(words) for words in synonyms]
+        others = [*self._others([token])]
         correction = self._correction(token)
         if correction is not None:
             self.corrections.append(Correction(typed=token.surface, used=correction))
-            others.append(self._words((correction,), self.ingredients.corrections))
+            others.append(self._words((correction,), self.ingredients.corrections, Kind.CORRECTION))
+        concept = Concept(alternatives=(own, *others), text=token.surface)
         if self.analyzer.is_function_word(token.surface):
-            return Concept(alternatives=(own, *others), weight=self.ingredients.function_words, is_function_word=True)
-        return Concept(alternatives=(own, *others))
+            return replace(concept, weight=self.ingredients.function_words, is_function_word=True)
+        return concept
 
     def _synonym(self, words: tuple[str, ...]) -> Alternative:
-        return self._words(words, self.ingredients.synonyms)
+        return self._words(words, self.ingredients.synonyms, Kind.SYNONYM)
 
-    def _words(self, words: tuple[str, ...], weight: float) -> Alternative:
+    def _words(self, words: tuple[str, ...], weight: float, kind: Kind) -> Alternative:
         """Return the form that matches words, side by side, which the reader did not type."""
         stems = tuple(stem for word in words for stem in self.analyzer.stems(word))
-        return self._layers(Alternative(stems=stems, surfaces=words, weight=weight))
+        return self._layers(Alternative(stems=stems, surfaces=words, weight=weight, kind=kind))
 
     def _form(self, tokens: Sequence[Token]) -> Alternative:
         """Return the form that matches all tokens side by side, in either layer."""
-        stems = tuple(stem for token in tokens for stem in token.stems)
-        return self._layers(Alternative(stems=stems, surfaces=tuple(token.surface for token in tokens)))
+        return self._layers(Alternative(stems=_stems(tokens), surfaces=tuple(token.surface for token in tokens)))
 
     def _layers(self, form: Alternative) -> Alternative:
         """Return the form in the layers that take part."""
@@ -214,6 +231,29 @@ class _Planner:
             if self.vocabulary.articles(Layer.SURFACE, candidate) >= enough:
                 return candidate
         return None
+
+
+def _stems(tokens: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(stem for token in tokens for stem in token.stems)
+
+
+def _typed(tokens: Sequence[Token]) -> str:
+    return " ".join(token.surface for token in tokens)
+
+
+def _text(clause: Scored) -> str:
+    """Return a clause as an explanation names it."""
+    match clause:
+        case Word():
+            return clause.text
+        case Phrase():
+            return f'"{clause.text}"'
+        case Prefix():
+            return f"{clause.text}*"
+        case Alternatives():
+            return " OR ".join(map(_text, clause.members))
+        case _:
+            assert_never(clause)
 
 
 def _is_required(clause: Phrase | Prefix | Alternatives) -> bool:

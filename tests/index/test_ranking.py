@@ -11,11 +11,13 @@ from index.ranking import (
     CORRECTION_WEIGHT,
     FUNCTION_WORD_WEIGHT,
     MAX_CONCEPTS,
+    RELATED_WEIGHT,
     SYNONYM_WEIGHT,
     Alternative,
     Concept,
     EmptyVocabulary,
     Ingredients,
+    Kind,
     plan,
 )
 from index.search import Correction, Layer
@@ -55,12 +57,13 @@ def planned(query, analyzer, vocabulary=None):
 
 
 def test_each_word_is_a_concept_by_its_stem_and_as_typed(analyzer):
-    found = planned(words("menangkap pengedar"), analyzer)
+    found = planned(words("memanggil panitia"), analyzer)
 
     assert found.scored == (
-        Concept(alternatives=(Alternative(stems=("tangkap",), surfaces=("menangkap",)),)),
-        Concept(alternatives=(Alternative(stems=("edar",), surfaces=("pengedar",)),)),
+        Concept(alternatives=(Alternative(stems=("panggil",), surfaces=("memanggil",)),)),
+        Concept(alternatives=(Alternative(stems=("panitia",), surfaces=("panitia",)),)),
     )
+    assert [concept.text for concept in found.scored] == ["memanggil", "panitia"]
 
 
 def test_a_compound_asks_for_its_roots_side_by_side(analyzer):
@@ -94,6 +97,28 @@ def test_an_expression_of_several_words_is_one_concept_with_its_short_form():
 
     assert [concept.alternatives[0].surfaces for concept in found] == [("bupati",), ("tanjung", "jabung", "barat")]
     assert found[-1].alternatives[1].surfaces == ("tanjab", "barat")
+
+
+def test_an_expression_that_is_also_written_together_is_one_concept(analyzer):
+    (apart,) = planned(words("kerja sama"), analyzer).scored
+    (together,) = planned(words("kerjasama"), analyzer).scored
+
+    assert apart.alternatives[0].stems == together.alternatives[0].stems == ("kerja", "sama")
+    assert apart.alternatives[1:] == together.alternatives[1:]
+
+
+@pytest.mark.parametrize(("asked", "related"), [("bupati", "pemkab"), ("pemkab", "bupati"), ("ditangkap", "ringkus")])
+def test_related_words_count_little_and_in_every_form(analyzer, asked, related):
+    (concept,) = planned(words(asked), analyzer).scored
+
+    assert Alternative(stems=(related,), weight=RELATED_WEIGHT, kind=Kind.RELATED) in concept.alternatives
+
+
+def test_a_synonym_is_not_also_taken_for_related(analyzer):
+    (concept,) = planned(words("pemkab"), analyzer).scored
+
+    stems = [alternative.stems for alternative in concept.alternatives]
+    assert len(set(stems)) == len(stems)
 
 
 def test_a_phrase_is_required_in_the_forms_typed(analyzer):
@@ -195,7 +220,7 @@ def test_a_layer_can_be_left_out_to_measure_it(analyzer, ingredients, form):
 
 def test_an_ingredient_of_weight_0_is_left_out(analyzer):
     vocabulary = Words({"sarolangun": 50}, near={"sarolangn": ["sarolangun"]})
-    without = Ingredients(synonyms=0, corrections=0, function_words=1)
+    without = Ingredients(synonyms=0, related=0, corrections=0, function_words=1)
 
     found = plan(words("pemkab di sarolangn"), analyzer, vocabulary, without)
 

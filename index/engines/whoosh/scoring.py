@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.engines.whoosh.facets import Mask
 from index.engines.whoosh.snapshot import Numbers, Scores, Snapshot
-from index.ranking import K1, SURFACE_IDF_HEADROOM, TIE, Alternative, B, Concept, Plan
+from index.ranking import K1, SURFACE_IDF_HEADROOM, TIE, Alternative, B, Concept, Kind, Plan
 from index.schema import BODY_START, LEAD_TOKENS, Zones
 from index.search import Layer, WeightedTerms
 
@@ -45,25 +45,25 @@ class _Form:
     """An alternative with what each layer holds of it; None where the layer is not asked."""
 
     weight: float
+    kind: Kind
     stem: _Evidence | None
     surface: _Evidence | None
 
 
 def score_plan(plan: Plan, snapshot: Snapshot) -> Scored:
     """Score and match a plan; restrictions and filters are not its business."""
-    scores = np.zeros(snapshot.size)
+    tally = _Tally(snapshot)
     matched = snapshot.live.copy()
     for concept in plan.required:
-        matched &= _add_concept(concept, snapshot, scores)
+        matched &= tally.add(concept)
     any_scored = np.zeros(snapshot.size, dtype=np.bool_)
     for concept in plan.scored:
-        any_scored |= _add_concept(concept, snapshot, scores)
+        any_scored |= tally.add(concept)
     if plan.scored and not plan.required:
         matched &= any_scored
     for concept in plan.excluded:
         matched &= ~_matching(concept, snapshot)
-    scores *= snapshot.recency
-    return Scored(matched, scores)
+    return Scored(matched, tally.total())
 
 
 def score_terms(query: WeightedTerms, snapshot: Snapshot) -> Scored:
@@ -84,10 +84,37 @@ def saturated(frequencies: Scores, norms: Scores) -> Scores:
     return frequencies * (K1 + 1.0) / (frequencies + norms)
 
 
-def _add_concept(concept: Concept, snapshot: Snapshot, scores: Scores) -> Mask:
-    """Add a concept's score to ``scores`` and return which documents match it."""
-    forms = [_form(alternative, snapshot, title_only=concept.title_only) for alternative in concept.alternatives]
-    lowest = _lowest_idf(forms, snapshot)
+class _Tally:
+    """Adds up concepts: what each document scores, and how much of the query it holds."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._scores = np.zeros(snapshot.size)
+        self._held = np.zeros(snapshot.size)
+        self._asked = 0.0
+
+    def add(self, concept: Concept) -> Mask:
+        """Add a concept and return which documents match it."""
+        snapshot = self._snapshot
+        forms = [_form(alternative, snapshot, title_only=concept.title_only) for alternative in concept.alternatives]
+        lowest = _lowest_idf(forms, snapshot)
+        best, matched = _best_of(forms, lowest, snapshot)
+        self._scores += concept.weight * best
+        if matched.any():
+            self._asked += concept.weight * lowest
+            self._held[matched] += concept.weight * lowest
+        return matched
+
+    def total(self) -> Scores:
+        """Return the scores of all documents."""
+        if not self._asked:
+            return self._scores
+        missing = 1.0 - self._held / self._asked
+        return self._scores * (1.0 - self._snapshot.coverage * missing) * self._snapshot.recency
+
+
+def _best_of(forms: Sequence[_Form], lowest: float, snapshot: Snapshot) -> tuple[Scores, Mask]:
+    """Return each document's score for the best of a concept's forms, and which documents hold any."""
     best = np.zeros(snapshot.size)
     matched = np.zeros(snapshot.size, dtype=np.bool_)
     spare = np.zeros(snapshot.size) if len(forms) > 1 else best
@@ -97,8 +124,7 @@ def _add_concept(concept: Concept, snapshot: Snapshot, scores: Scores) -> Mask:
             matched[documents] = True
         if spare is not best:
             _raise_to(best, spare, touched)
-    scores += concept.weight * best
-    return matched
+    return best, matched
 
 
 def _write_scores(form: _Form, stem_idf: float, snapshot: Snapshot, into: Scores) -> Sequence[Numbers]:
@@ -108,7 +134,7 @@ def _write_scores(form: _Form, stem_idf: float, snapshot: Snapshot, into: Scores
         if evidence is None:
             continue
         documents = evidence.documents
-        idf = stem_idf
+        idf = min(stem_idf, snapshot.idf(evidence.articles)) if form.kind is Kind.RELATED else stem_idf
         if layer is Layer.SURFACE:
             idf = min(snapshot.idf(evidence.articles), stem_idf + SURFACE_IDF_HEADROOM)
         scores = form.weight * idf * saturated(evidence.frequencies, snapshot.norms(layer, B)[documents])
@@ -129,8 +155,8 @@ def _raise_to(best: Scores, spare: Scores, touched: Sequence[Numbers]) -> None:
 
 
 def _lowest_idf(forms: Iterable[_Form], snapshot: Snapshot) -> float:
-    """Return the idf of a concept: the lowest among its forms, each by its stem where it has one."""
-    evidence = [form.stem if form.stem is not None else form.surface for form in forms]
+    """Return the idf of a concept: the lowest among forms that mean it, each by its stem where it has one."""
+    evidence = [form.stem if form.stem is not None else form.surface for form in forms if form.kind is not Kind.RELATED]
     return min((snapshot.idf(found.articles) for found in evidence if found is not None), default=0.0)
 
 
@@ -147,6 +173,7 @@ def _matching(concept: Concept, snapshot: Snapshot) -> Mask:
 def _form(alternative: Alternative, snapshot: Snapshot, *, title_only: bool) -> _Form:
     return _Form(
         weight=alternative.weight,
+        kind=alternative.kind,
         stem=_evidence(snapshot, Layer.STEM, alternative.stems, title_only=title_only),
         surface=_evidence(snapshot, Layer.SURFACE, alternative.surfaces, title_only=title_only),
     )

@@ -37,6 +37,7 @@ class Snapshot:
         published: Publishing moments in seconds since 1970, :data:`~index.engines.whoosh.fields.UNDATED` where unknown.
         days: Local days as numbers (20240220), 0 where undated.
         zones: Weights that the postings were written with.
+        coverage: Share of a score that hangs on how much of the query a document holds.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Snapshot:
         self._lock = RLock()
         self._tables: dict[str, ValueTable] = {}
         self._recency_weight = ingredients.recency
+        self.coverage = ingredients.coverage
         self.zones = ingredients.zones
         self.commit = toc.number
         self.segments: list[MappedSegment] = [
