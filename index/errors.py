@@ -4,6 +4,8 @@ Every message says what is wrong and how to mend it. The command line turns them
 web into one error page; nothing in between catches them.
 """
 
+from enum import StrEnum
+
 
 class TelusurError(Exception):
     """Anything telusur itself refuses or cannot do; the message is fit for the person who asked."""
@@ -31,6 +33,30 @@ class SourceError(TelusurError):
 
 class ArchiveError(TelusurError):
     """The archive is missing, was made by a newer telusur, or is not an archive."""
+
+
+class ArticleNotFound(TelusurError):
+    """An article that was asked for by id or address is not in the archive."""
+
+
+class DraftTrouble(StrEnum):
+    """Why nothing can be suggested for a draft."""
+
+    TOO_LONG = "too-long"
+    TOO_SHORT = "too-short"
+    NO_TEXT = "no-text"
+
+
+class DraftError(TelusurError):
+    """A draft that nothing can be suggested for; the message says what to give instead.
+
+    Attributes:
+        trouble: Why, for whoever words it for an editor.
+    """
+
+    def __init__(self, message: str, trouble: DraftTrouble) -> None:
+        super().__init__(message)
+        self.trouble = trouble
 
 
 class IndexMissing(TelusurError):

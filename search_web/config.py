@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from index.analysis import Analyzer
 from index.engine import Engine
 from index.gazetteer import Gazetteer
+from index.related import ReadsDraft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class WebConfig:
         api_tokens: SHA-256 of the tokens that open operations which are not for everybody; none: they are for all.
         operator_password: Hash of the password of the operator's pages; None: there are none.
         rate_limit: How often one client may ask, such as ``300/minute``; None: as often as it likes.
+        read_draft: Reads drafts that editors paste; None where no drafts are taken.
         cors_origins: Origins whose pages may read the API; ``*`` for all.
     """
 
@@ -47,3 +49,4 @@ class WebConfig:
     cors_origins: tuple[str, ...] = ()
     operator_password: str | None = None
     rate_limit: str | None = None
+    read_draft: ReadsDraft | None = None

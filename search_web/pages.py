@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from index.article import ArticleId, Document
 from index.query import Parsed, Problem
-from index.related import related_stories
+from index.related import Options, related, sentences
 from index.search import FacetCount, SearchResults
 from search_web.facets import FACETS, chips, official_facet, region_facet, section_facet
 from search_web.labels import official_key
@@ -115,10 +115,12 @@ def article(article_id: str) -> ResponseReturnValue:
         officials=_capacities(here, document),
         linked=_linked(here, document),
         related=[
-            story_of(other.document, beginning_of(other.document.article), why="; ".join(other.reasons))
-            for other in related_stories(
-                here.config.engine, here.config.analyzer, document, limit=RELATED, region_label=here.labels.region
+            story_of(
+                other.document,
+                beginning_of(other.document.article),
+                why="; ".join(sentences(other.reasons, here.labels.region)),
             )
+            for other in related(here.config.engine, here.config.analyzer, document, Options(limit=RELATED)).stories
         ],
     )
 

@@ -10,16 +10,18 @@ from zoneinfo import ZoneInfo
 import click
 
 from index.answer import results_to_record, snippets
-from index.article import ArticleId, Document, RegionCode
-from index.engine import Engine
-from index.errors import SourceError, TelusurError
+from index.article import RegionCode
+from index.errors import SourceError
 from index.query import Mode, parse
-from index.related import RelatedStory, related_stories
+from index.related import KIND_LABELS, Options, RelatedStories, find_subject, related_to_records, sentences
+from index.related import related as related_to
+from index.related.values import MAX_SUGGESTIONS
 from index.search import FacetField, SearchRequest, Sort
 from indexer.assemble import Assembly, assemble
 from indexer.cli.context import Context, json_option, note, pass_context, print_json
+from indexer.drafts import DraftReader
 from indexer.extract import ExtractError, extract
-from indexer.sources import Failed, JsonlSource, RawPage, read_draft
+from indexer.sources import Failed, JsonlSource, RawPage, read_draft_text
 
 _FACETS = (FacetField.REGION, FacetField.OFFICE, FacetField.PERSON, FacetField.SECTION, FacetField.YEAR)
 
@@ -59,57 +61,59 @@ def search(context: Context, query: str, limit: int, offset: int, sort: str, str
 
 @click.command()
 @click.option("--id", "article_id", help="Id of an article in the archive.")
-@click.option("--url", help="Address of an article in the archive.")
+@click.option("--url", help="Address of an article in the archive, also a former or a short one (?p=19).")
 @click.option(
-    "--text", "draft", type=click.Path(path_type=Path, allow_dash=True), help="A draft; - reads it from stdin."
+    "--text",
+    "draft",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="A draft, flat text or HTML; - reads it from stdin.",
 )
-@click.option("--limit", type=click.IntRange(1, 50), default=5, help="Suggestions at most.")
+@click.option("--limit", type=click.IntRange(1, MAX_SUGGESTIONS), default=5, help="Suggestions at most.")
+@click.option("--max-age-days", type=click.IntRange(0), help="Oldest suggestion, in days before the story.")
+@click.option("--same-region", is_flag=True, help="Only stories about a region of the story's.")
+@click.option("--prefer-background", is_flag=True, help="Background before what belongs to the same affair.")
 @json_option
 @pass_context
 def related(
-    context: Context, article_id: str | None, url: str | None, draft: Path | None, limit: int, as_json: bool
+    context: Context,
+    article_id: str | None,
+    url: str | None,
+    draft: Path | None,
+    limit: int,
+    max_age_days: int | None,
+    same_region: bool,
+    prefer_background: bool,
+    as_json: bool,
 ) -> None:
     """Suggest older stories to link from an article or a draft ("Baca Juga")."""
     if sum(given is not None for given in (article_id, url, draft)) != 1:
         raise click.UsageError("give exactly one of --id, --url and --text")
     assembly = context.assembly
     with context.engine() as engine:
-        subject = _subject(engine, assembly, article_id, url, draft)
-        stories = related_stories(
-            engine, assembly.analyzer, subject, limit=limit, region_label=assembly.gazetteer.region_label
+        if draft is not None:
+            reader = DraftReader(assembly, now=lambda: datetime.now(assembly.zone))
+            subject = reader(read_draft_text(draft))
+        else:
+            subject = find_subject(engine, article_id or url or "")
+        options = Options(
+            limit=limit, max_age_days=max_age_days, same_region=same_region, prefer_background=prefer_background
         )
+        answer = related_to(engine, assembly.analyzer, subject, options)
     if as_json:
-        print_json([_story_record(story) for story in stories])
+        print_json(related_to_records(answer, assembly.gazetteer.region_label))
         return
-    if not stories:
+    _print_related(answer, assembly)
+
+
+def _print_related(answer: RelatedStories, assembly: Assembly) -> None:
+    for target in answer.linked:
+        note(f"linked already: {target.article.title}")
+    if not answer.stories:
         click.echo("no related stories")
-    for story in stories:
+    for story in answer.stories:
         article = story.document.article
-        click.echo(f"{article.title}\n  {article.url or article.id}\n  {'; '.join(story.reasons)}")
-
-
-def _subject(
-    engine: Engine, assembly: Assembly, article_id: str | None, url: str | None, draft: Path | None
-) -> Document:
-    if draft is not None:
-        article = extract(read_draft(draft), zone=assembly.zone, is_place=assembly.is_place)
-        return Document(article=article, annotations=assembly.annotate(article))
-    found = engine.get(ArticleId(article_id)) if article_id is not None else engine.find_by_url(url or "")
-    if found is None:
-        raise TelusurError(f"no article {article_id or url} in the index; `telusur search` shows ids and addresses")
-    return found
-
-
-def _story_record(story: RelatedStory) -> dict[str, Any]:
-    article = story.document.article
-    return {
-        "id": article.id,
-        "url": article.url,
-        "title": article.title,
-        "published": article.published.isoformat() if article.published else None,
-        "score": round(story.score, 6),
-        "reasons": list(story.reasons),
-    }
+        reasons = "; ".join(sentences(story.reasons, assembly.gazetteer.region_label))
+        click.echo(f"{article.title}\n  {article.url or article.id}\n  {KIND_LABELS[story.kind]}: {reasons}")
 
 
 @click.command()

@@ -9,6 +9,7 @@ import waitress
 from index.engine import Engine
 from indexer.build import reindex
 from indexer.cli.context import Context, note, pass_context, progress
+from indexer.drafts import DraftReader
 from indexer.sources import open_source
 from indexer.sync import run_import
 from search_web import WebConfig, create_app
@@ -102,4 +103,5 @@ def _web_config(context: Context, engine: Engine) -> WebConfig:
         cors_origins=config.web.cors_origins,
         api_tokens=config.web.api_tokens,
         operator_password=config.web.operator_password,
+        read_draft=DraftReader(assembly, now=lambda: datetime.now(config.zone)),
     )

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from index.related import related_stories
+from index.related import Options, related
 from indexer.assemble import Assembly
 from indexer.evaluate.collection import indexed, own_id
 from indexer.evaluate.files import read_links, write_run
@@ -29,7 +29,7 @@ def evaluate_related(assembly: Assembly, *, corpus: Path, links: Path, run: Path
             if subject is None:
                 continue
             started = time.perf_counter()
-            stories = related_stories(collection.engine, assembly.analyzer, subject, limit=DEPTH)
+            stories = related(collection.engine, assembly.analyzer, subject, Options(limit=DEPTH)).stories
             times.append((time.perf_counter() - started) * 1000)
             rankings[source] = [(own_id(story.document.article.id), story.score) for story in stories]
         articles = collection.engine.info().articles

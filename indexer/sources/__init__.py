@@ -3,7 +3,7 @@
 from indexer.sources.base import Failed, Item, Markup, RawPage, Skipped, Source, article_id
 from indexer.sources.formats import FORMATS, detect_format, open_source
 from indexer.sources.jsonl import JsonlSource
-from indexer.sources.text import TextSource, draft_page, read_draft
+from indexer.sources.text import TextSource, read_draft_text
 from indexer.sources.wxr import WxrSource
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "WxrSource",
     "article_id",
     "detect_format",
-    "draft_page",
     "open_source",
-    "read_draft",
+    "read_draft_text",
 ]

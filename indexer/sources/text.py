@@ -6,7 +6,6 @@ sentence.
 """
 
 import os
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,8 +20,6 @@ MAX_TITLE_CHARS = 160
 
 _MAX_FILE_BYTES = 4 * MAX_CONTENT_CHARS
 """UTF-8 needs at most four bytes for a character: a longer file is too long in any case, and is not read."""
-
-_HTML = re.compile(r"<(?:p|div|br|h[1-6]|a|article|figure|ul|ol|blockquote)\b[^<>]{0,1000}>", re.IGNORECASE)
 
 _SENTENCE_ENDS = ".!…:;,–—-"
 """What a headline does not end with. Question marks are left out: headlines ask."""
@@ -88,28 +85,16 @@ class TextSource:
         )
 
 
-def read_draft(path: Path) -> RawPage:
-    """Return a draft, flat text or HTML, as a page; ``-`` reads standard input.
+def read_draft_text(path: Path) -> str:
+    """Return the text of a draft; ``-`` reads standard input.
 
     Raises:
-        SourceError: It cannot be read, is no UTF-8 text, is too long, or is empty.
+        SourceError: It cannot be read, is no UTF-8 text, or is too long.
     """
     try:
-        text = decode(sys.stdin.buffer.read(_MAX_FILE_BYTES + 1)) if str(path) == "-" else read_text(path)
+        return decode(sys.stdin.buffer.read(_MAX_FILE_BYTES + 1)) if str(path) == "-" else read_text(path)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror or error}; check the path") from error
-    trouble = content_trouble(text)
-    if trouble is not None:
-        raise SourceError(f"{path}: {trouble}")
-    return draft_page(text)
-
-
-def draft_page(text: str) -> RawPage:
-    """Return a pasted draft as a page: HTML where it looks like HTML, else flat text."""
-    if _HTML.search(text):
-        return RawPage(source="draft", own_id="draft", title=None, content=text, markup=Markup.HTML)
-    title, content = split_title(text)
-    return RawPage(source="draft", own_id="draft", title=title, content=content, markup=Markup.TEXT)
 
 
 def read_text(path: Path) -> str:

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from index.errors import SourceError
-from indexer.sources import Failed, Markup, RawPage, TextSource, draft_page, open_source, read_draft
+from indexer.sources import Failed, Markup, RawPage, TextSource, open_source, read_draft_text
 from indexer.sources import text as text_module
 from indexer.sources.text import split_title
 
@@ -108,15 +108,9 @@ def test_the_first_line_is_a_headline_when_it_stands_alone_and_is_no_sentence(te
     assert rest == text if title is None else "Isi." in rest
 
 
-def test_a_draft_is_html_where_it_looks_so(tmp_path):
-    assert draft_page("<p>Petani memanen padi.</p>").markup is Markup.HTML
-    assert draft_page("Harga < Rp5.000 dan > Rp3.000").markup is Markup.TEXT
-    assert read_draft(write(tmp_path, "d.txt", "Judul Naskah\n\nIsi.")).title == "Judul Naskah"
-
-
-@pytest.mark.parametrize("content", [b"", b"a\0"], ids=["empty", "binary"])
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"a\0"], ids=["no UTF-8", "binary"])
 def test_a_draft_that_cannot_be_read_is_an_error(tmp_path, content):
     with pytest.raises(SourceError):
-        read_draft(write(tmp_path, "d.txt", content))
+        read_draft_text(write(tmp_path, "d.txt", content))
     with pytest.raises(SourceError, match="cannot be read"):
-        read_draft(tmp_path / "tiada.txt")
+        read_draft_text(tmp_path / "tiada.txt")

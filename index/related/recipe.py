@@ -8,13 +8,14 @@ Goldstein 1998). Constants were measured on editors' links and judged pairs; see
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from index.analysis import Analyzer
-from index.article import Article, ArticleId, Document, RegionCode
+from index.article import Article, Document
 from index.engine import Engine
+from index.related.values import DEFAULTS, Kind, Options, Reasons, RelatedStories, RelatedStory
 from index.schema import LEAD_TOKENS
 from index.search import ExcludeIds, Filter, NotAfter, SearchRequest, WeightedTerm, WeightedTerms
 
@@ -51,23 +52,14 @@ RELEVANCE_SHARE = 0.8
 LEAST_SIMILARITY = 0.10
 """Cosine below which nothing is suggested; keeps all judged must-reads and 97 % of useful background."""
 
+SAME_AFFAIR, SAME_AFFAIR_DAYS = 0.30, 7.0
+"""Cosine, and days between, of what looks like the same affair (of two or three such pairs, one is background)."""
+
+BACKGROUND = 0.15
+"""Cosine from which a story is background rather than of the same topic only."""
+
 MAX_BODY_CHARS = 20_000
 """Characters of a body that are compared; longer stories are listings."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedStory:
-    """A suggestion.
-
-    Attributes:
-        document: The story.
-        score: Comparable within one list only.
-        reasons: Why, in Indonesian, the strongest first.
-    """
-
-    document: Document
-    score: float
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,42 +73,35 @@ class _Story:
     score: float = 0.0
 
 
-def related_stories(
-    engine: Engine,
-    analyzer: Analyzer,
-    subject: Document,
-    *,
-    limit: int = 5,
-    region_label: Callable[[RegionCode], str] = str,
-) -> tuple[RelatedStory, ...]:
-    """Return at most ``limit`` stories that belong with ``subject``, best first; fewer, or none, is a right answer.
+def related(engine: Engine, analyzer: Analyzer, subject: Document, options: Options = DEFAULTS) -> RelatedStories:
+    """Return the stories that belong with ``subject``.
 
     ``subject`` need not be in the index (a draft). Stories newer than it, itself, and what it links already are left
     out.
     """
+    linked = _linked(engine, subject.article)
     frequencies = dict(_term_frequencies(subject.article, analyzer))
     idf = _idf(engine, frequencies)
     terms = _query_terms(frequencies, idf)
     if not terms:
-        return ()
-    request = SearchRequest(query=WeightedTerms(terms=terms), filters=_filters(engine, subject), limit=CANDIDATES)
+        return RelatedStories(linked=linked)
+    request = SearchRequest(
+        query=WeightedTerms(terms=terms), filters=_filters(subject.article, linked), limit=CANDIDATES
+    )
     hits = engine.search(request).hits
     if not hits:
-        return ()
+        return RelatedStories(linked=linked)
     story = _story(subject, analyzer, idf)
-    linked = {_plain(link.title) for link in subject.article.links}
+    titles = {_plain(link.title) for link in subject.article.links}
     best = hits[0].score
     candidates = [
         _scored(_story(hit.document, analyzer, idf), hit.score / best, story)
         for hit in hits
-        if _plain(hit.document.article.title) not in linked
+        if _plain(hit.document.article.title) not in titles
     ]
     kept = _without_duplicates(sorted(candidates, key=lambda c: -c.score), story)
-    picked = _diversified(kept, limit)
-    return tuple(
-        RelatedStory(document=c.document, score=c.score, reasons=tuple(_reasons(story, c, analyzer, region_label)))
-        for c in picked
-    )
+    picked = _diversified(kept, options.limit)
+    return RelatedStories(stories=tuple(_suggestion(story, c, analyzer) for c in picked), linked=linked)
 
 
 def _term_frequencies(article: Article, analyzer: Analyzer) -> Iterator[tuple[str, float]]:
@@ -156,14 +141,13 @@ def _query_terms(frequencies: Mapping[str, float], idf: Mapping[str, float]) -> 
     return tuple(WeightedTerm(text=stem, weight=weight) for weight, stem in weighted[:QUERY_TERMS])
 
 
-def _filters(engine: Engine, subject: Document) -> tuple[Filter, ...]:
-    article = subject.article
-    excluded: set[ArticleId] = {article.id}
-    for link in article.links:
-        target = engine.find_by_url(link.url) if link.url else None
-        if target is not None:
-            excluded.add(target.article.id)
-    filters: list[Filter] = [ExcludeIds(ids=frozenset(excluded))]
+def _linked(engine: Engine, article: Article) -> tuple[Document, ...]:
+    found = (engine.find_by_url(link.url) for link in article.links if link.url)
+    return tuple({target.article.id: target for target in found if target is not None}.values())
+
+
+def _filters(article: Article, linked: Sequence[Document]) -> tuple[Filter, ...]:
+    filters: list[Filter] = [ExcludeIds(ids=frozenset({article.id, *(target.article.id for target in linked)}))]
     if article.published is not None:
         filters.append(NotAfter(moment=article.published))
     return tuple(filters)
@@ -240,24 +224,30 @@ def _diversified(candidates: Sequence[_Story], limit: int) -> list[_Story]:
     return picked
 
 
-def _reasons(
-    story: _Story, candidate: _Story, analyzer: Analyzer, region_label: Callable[[RegionCode], str]
-) -> Iterator[str]:
-    """Say what the two share, in what an editor can check at a glance."""
+def _suggestion(story: _Story, candidate: _Story, analyzer: Analyzer) -> RelatedStory:
     own, other = story.document.annotations, candidate.document.annotations
     named = {official.person for official in own.officials if official.person}
     persons = [official.person for official in other.officials if official.person in named]
-    if persons:
-        yield "menyebut " + ", ".join(dict.fromkeys(str(person) for person in persons))
-    regions = [region_label(code) for code in other.regions if code in own.regions]
-    if regions:
-        yield "wilayah " + ", ".join(regions)
-    words = _shared_words(story, candidate, analyzer)
-    if words:
-        yield "kata kunci " + ", ".join(words)
     days = _days_before(candidate.document.article.published, story.document.article.published)
-    if days is not None:
-        yield _age(int(days))
+    similarity = _cosine(story.vector, candidate.vector)
+    return RelatedStory(
+        document=candidate.document,
+        score=candidate.score,
+        similarity=similarity,
+        kind=_kind(similarity, days),
+        reasons=Reasons(
+            names=tuple(dict.fromkeys(str(person) for person in persons)),
+            regions=tuple(code for code in other.regions if code in own.regions),
+            words=tuple(_shared_words(story, candidate, analyzer)),
+            days_before=None if days is None else int(days),
+        ),
+    )
+
+
+def _kind(similarity: float, days: float | None) -> Kind:
+    if similarity >= SAME_AFFAIR and days is not None and days <= SAME_AFFAIR_DAYS:
+        return Kind.SAME_AFFAIR
+    return Kind.BACKGROUND if similarity >= BACKGROUND else Kind.SIMILAR_TOPIC
 
 
 def _shared_words(story: _Story, candidate: _Story, analyzer: Analyzer, most: int = 3) -> list[str]:
@@ -273,16 +263,6 @@ def _shared_words(story: _Story, candidate: _Story, analyzer: Analyzer, most: in
         for stem in token.stems:
             printed.setdefault(stem, text[token.start : token.end])
     return [printed[stem].lower() if not printed[stem].isupper() else printed[stem] for stem in strongest]
-
-
-def _age(days: int) -> str:
-    if days == 0:
-        return "hari yang sama"
-    if days < 60:
-        return f"{days} hari sebelumnya"
-    if days < 730:
-        return f"{days // 30} bulan sebelumnya"
-    return f"{days // 365} tahun sebelumnya"
 
 
 def _plain(title: str) -> str:
