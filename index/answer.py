@@ -20,12 +20,13 @@ def snippets(results: SearchResults, query: Query, analyzer: Analyzer) -> tuple[
 
 
 def results_to_record(results: SearchResults, shown: Sequence[Snippet]) -> dict[str, Any]:
-    """Return the answer as JSON values: total, took_ms, hits, facets and, where there are any, corrections.
+    """Return the answer as JSON values: total, whether it is partial, took_ms, hits, facets and corrections.
 
     A snippet is plain text; ``marks`` holds the character ranges to be marked in ``title`` and ``snippet``.
     """
     return {
         "total": results.total,
+        "partial": results.partial,
         "took_ms": round(results.took_ms, 3),
         "hits": [_hit(hit, snippet) for hit, snippet in zip(results.hits, shown, strict=True)],
         "facets": {

@@ -172,6 +172,7 @@ class SearchResults:
         facets: Counts per requested facet, most frequent first (dates ascending).
         corrections: Spelling corrections that took part in the search.
         took_ms: Wall time inside the engine, in milliseconds.
+        partial: Time ran out: every hit is right, but some may be missing and scores may lack a word.
     """
 
     hits: tuple[Hit, ...]
@@ -179,6 +180,7 @@ class SearchResults:
     facets: Mapping[FacetField, tuple[FacetCount, ...]]
     took_ms: float
     corrections: tuple[Correction, ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from index.analysis import Analyzer, load_lexicon
 from index.article import Annotations, Article, RegionCode
-from index.engine import Engine
+from index.engine import DEFAULT_LIMITS, Engine, Limits
 from index.engines import open_engine
 from index.gazetteer import Gazetteer, load_gazetteer
 from index.ranking import INGREDIENTS, Ingredients
@@ -45,9 +45,9 @@ class Assembly:
         """Tell whether a text names a region."""
         return self.gazetteer.region(text) is not None
 
-    def engine(self, address: str) -> Engine:
+    def engine(self, address: str, limits: Limits = DEFAULT_LIMITS) -> Engine:
         """Open the index at ``address``."""
-        return open_engine(address, analyzer=self.analyzer, zone=self.zone, ingredients=self.ingredients)
+        return open_engine(address, analyzer=self.analyzer, zone=self.zone, ingredients=self.ingredients, limits=limits)
 
 
 def assemble(

@@ -13,10 +13,17 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from index.article import RegionCode
+from index.engine import DEFAULT_LIMITS, Limits
 from index.errors import ConfigError
 from indexer.web_config import WebSettings, web_settings
 
 CONFIG_NAME = "telusur.toml"
+
+SEARCH_SECONDS = 2.0
+"""Time of a reader's search; whoever waits longer has left."""
+
+MAX_NUMBER = 100_000
+"""Largest number a setting takes."""
 
 TEMPLATE = """\
 # telusur: settings of one archive. Paths are relative to this file.
@@ -36,6 +43,10 @@ engine = "whoosh:var/index"        # where the index lives; it can always be reb
 # contact = "redaksi@example.id"          # whom readers can write to
 query_log = "var/queries.sqlite"   # searches, without who searched; remove the line to remember nothing
 # proxies = 1                      # web servers in front of the pages, so that limits see readers' addresses
+
+[search]
+# seconds = 2.0                    # a reader's search that takes longer shows what it has found by then
+# memory_mb = 72                   # kept per web process for the next searches
 
 # One block per source; `telusur import` without arguments reads them all.
 # [[source]]
@@ -69,6 +80,7 @@ class Config:
         lexicon: The newsroom's own words, or None.
         sources: What ``telusur import`` reads by default.
         web: How pages look and what they allow.
+        limits: Time and memory that a reader's search may take.
     """
 
     name: str
@@ -81,9 +93,11 @@ class Config:
     lexicon: Path | None = None
     sources: tuple[SourceConfig, ...] = field(default=())
     web: WebSettings = field(default=WebSettings())
+    limits: Limits = DEFAULT_LIMITS
 
 
 _ARCHIVE_KEYS = ("name", "time_zone", "home_region", "notice", "database", "engine", "registry", "lexicon")
+_SEARCH_KEYS = ("seconds", "memory_mb")
 _SOURCE_KEYS = ("name", "format", "path")
 SOURCE_FORMATS = ("auto", "text", "jsonl", "wxr")
 
@@ -108,7 +122,7 @@ def load_config(path: Path) -> Config:
 
 
 def _config(data: Mapping[str, Any], path: Path) -> Config:
-    _refuse_unknown(data, ("archive", "source", "web", "mail"), f"{path}")
+    _refuse_unknown(data, ("archive", "search", "source", "web", "mail"), f"{path}")
     archive = _table(data, "archive", path)
     _refuse_unknown(archive, _ARCHIVE_KEYS, f"{path}: [archive]")
     base = path.resolve().parent
@@ -124,6 +138,7 @@ def _config(data: Mapping[str, Any], path: Path) -> Config:
         lexicon=_below(base, text.optional("lexicon")),
         sources=_sources(data.get("source", []), base, path),
         web=web_settings(data, base, str(path)),
+        limits=_limits(_table(data, "search", path), f"{path}: [search]"),
     )
 
 
@@ -144,6 +159,21 @@ class _TextReader:
         if not isinstance(value, str):
             raise ConfigError(f'{self.where} {key} must be text in quotes, such as {key} = "..."')
         return value.strip() or None
+
+
+def _limits(table: Mapping[str, Any], where: str) -> Limits:
+    _refuse_unknown(table, _SEARCH_KEYS, where)
+    return Limits(
+        seconds=_number(table, "seconds", SEARCH_SECONDS, where),
+        cache_bytes=int(_number(table, "memory_mb", DEFAULT_LIMITS.cache_bytes / 2**20, where) * 2**20),
+    )
+
+
+def _number(table: Mapping[str, Any], key: str, default: float, where: str) -> float:
+    value = table.get(key, default)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= MAX_NUMBER:
+        raise ConfigError(f"{where} {key} must be a number from 0 to {MAX_NUMBER}, such as {key} = {default:g}")
+    return float(value)
 
 
 def _table(data: Mapping[str, Any], key: str, path: Path) -> Mapping[str, Any]:

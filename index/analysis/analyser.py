@@ -35,7 +35,7 @@ MAX_ACRONYM_LENGTH = 6
 """Longest word in capitals that is taken for an acronym, in letters."""
 
 DEFAULT_MEMO_SIZE = 200_000
-"""Words remembered by :func:`default_analyzer`; 1.5 million words of news hold some 70,000 different ones."""
+"""Words an analyser remembers; 1.5 million words of news hold some 70,000 different ones."""
 
 _MIN_CLITIC_HOST = 3
 """Shortest word that an enclitic is looked for behind, in letters; below, the ending mostly belongs to the word."""
@@ -56,7 +56,7 @@ class Analyzer:
         protected: Names that are never stemmed, in any spelling of case and accents. A name of several words protects
             them only where they stand together: "Lubuk Pengail" says nothing about other uses of "pengail". A name of
             one word is protected everywhere, unless the lexicon knows it as a common word ("Harian").
-        memo_size: Distinct words remembered, for input that readers send; None remembers all, for index runs.
+        memo_size: Distinct words remembered, since readers send any; None remembers all.
 
     Attributes:
         lexicon: As given.
@@ -65,7 +65,9 @@ class Analyzer:
         related_of: Stems of an expression -> stems of the expressions related to it.
     """
 
-    def __init__(self, *, lexicon: Lexicon, protected: Collection[str] = (), memo_size: int | None = None) -> None:
+    def __init__(
+        self, *, lexicon: Lexicon, protected: Collection[str] = (), memo_size: int | None = DEFAULT_MEMO_SIZE
+    ) -> None:
         names = sorted({normalise_word(name) for name in protected} - {""})
         self.lexicon = lexicon
         self._stemmer = installed_stemmer()

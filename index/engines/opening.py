@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from index.analysis import Analyzer
-from index.engine import Engine
+from index.engine import DEFAULT_LIMITS, Engine, Limits
 from index.engines.whoosh import WhooshEngine
 from index.errors import ConfigError
 from index.ranking import INGREDIENTS, Ingredients
@@ -14,7 +14,14 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):(.*)", re.DOTALL)
 """A scheme has two letters at least, so that ``C:`` is none."""
 
 
-def open_engine(address: str, *, analyzer: Analyzer, zone: ZoneInfo, ingredients: Ingredients = INGREDIENTS) -> Engine:
+def open_engine(
+    address: str,
+    *,
+    analyzer: Analyzer,
+    zone: ZoneInfo,
+    ingredients: Ingredients = INGREDIENTS,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Engine:
     """Return the engine for ``address``; nothing is read or written before it is used.
 
     Args:
@@ -22,6 +29,7 @@ def open_engine(address: str, *, analyzer: Analyzer, zone: ZoneInfo, ingredients
         analyzer: The analyser of both index and queries.
         zone: Where days begin and end.
         ingredients: What takes part in ranking; other choices than the default are for measuring.
+        limits: Time and memory that answers may take.
 
     Raises:
         ConfigError: The address names no engine, or the environment holds another whoosh than the one needed.
@@ -31,7 +39,7 @@ def open_engine(address: str, *, analyzer: Analyzer, zone: ZoneInfo, ingredients
         raise ConfigError(f"the index address {address!r} names no folder; write for example whoosh:var/index")
     match scheme:
         case "whoosh":
-            return WhooshEngine(Path(location), analyzer=analyzer, zone=zone, ingredients=ingredients)
+            return WhooshEngine(Path(location), analyzer=analyzer, zone=zone, ingredients=ingredients, limits=limits)
         case _:
             raise ConfigError(
                 f"no engine is called {scheme!r} (in the index address {address!r}); "

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from index.engine import Engine
+from index.engine import DEFAULT_LIMITS, Engine, Limits
 from indexer.archive import Archive
 from indexer.assemble import Assembly, assemble_from
 from indexer.config import CONFIG_NAME, Config, load_config
@@ -42,9 +42,9 @@ class Context:
             archive.close()
 
     @contextmanager
-    def engine(self) -> Iterator[Engine]:
+    def engine(self, limits: Limits = DEFAULT_LIMITS) -> Iterator[Engine]:
         """Open the configured index."""
-        engine = self.assembly.engine(self.config.engine)
+        engine = self.assembly.engine(self.config.engine, limits)
         try:
             yield engine
         finally:

@@ -80,7 +80,7 @@ def demo(host: str, port: int, threads: int, folder: Path, serving: bool) -> Non
 
 def _serve(context: Context, host: str, port: int, threads: int) -> None:
     config = context.config
-    with context.engine() as engine:
+    with context.engine(config.limits) as engine:
         app = create_app(_web_config(context, engine))
         note(f"{config.name}: http://{host}:{port}/ (stop with Ctrl+C)")
         waitress.serve(app, host=host, port=port, threads=threads, ident=None)

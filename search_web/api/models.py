@@ -103,6 +103,7 @@ class SearchAnswer(BaseModel):
     """Stories that were found, and what they could be narrowed by."""
 
     total: int
+    partial: bool = Field(description="Time ran out: every hit is right, but some may be missing.")
     hits: list[Hit]
     facets: dict[str, list[Count]]
     corrections: list[Correction]

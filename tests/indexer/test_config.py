@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from index.engine import Limits
 from index.errors import ConfigError
 from indexer.config import TEMPLATE, load_config
 
@@ -36,6 +37,12 @@ def test_every_setting_the_template_shows_in_a_comment_is_accepted(tmp_path):
     assert [source.name for source in config.sources] == ["berita"]
 
 
+def test_time_and_memory_of_a_search_are_bounded_by_default_and_as_configured(tmp_path):
+    assert load_config(write(tmp_path, "")).limits == Limits(seconds=2.0, cache_bytes=72 * 2**20)
+    config = load_config(write(tmp_path, "[search]\nseconds = 0.5\nmemory_mb = 8\n"))
+    assert config.limits == Limits(seconds=0.5, cache_bytes=8 * 2**20)
+
+
 def test_paths_are_relative_to_the_file_not_to_the_working_folder(tmp_path, monkeypatch):
     monkeypatch.chdir("/")
     config = load_config(write(tmp_path, '[[source]]\nname = "a"\npath = "data/a.jsonl"\n'))
@@ -61,6 +68,10 @@ def test_an_engine_of_another_kind_keeps_its_address(tmp_path):
         ('[archive]\nhome_region = "Jambi"\n', "Kemendagri code"),
         ('archive = "x"\n', "write \\[archive\\]"),
         ('[source]\nname = "a"\n', "double brackets"),
+        ("[search]\nsecond = 1\n", "did you mean seconds"),
+        ("[search]\nseconds = -1\n", "seconds must be a number from 0"),
+        ('[search]\nmemory_mb = "viel"\n', "memory_mb must be a number from 0"),
+        ("[search]\nseconds = nan\n", "seconds must be a number from 0"),
         ('[[source]]\nname = "a"\n', "needs a name and a path"),
         ('[[source]]\nname = "a b"\npath = "x"\n', "letters, digits"),
         ('[[source]]\nname = "a"\npath = "x"\nformat = "xml"\n', "unknown format 'xml'"),

@@ -17,6 +17,7 @@ def test_a_search_gives_hits_with_marks_facets_and_a_cursor(client):
     assert "banjir" in first["title"][start:end].lower()
     assert answer["facets"].keys() == {"region", "person", "office", "section", "year"}
     assert answer["next"]
+    assert answer["partial"] is False
 
 
 def test_filters_are_those_of_the_page(client):

@@ -2,8 +2,10 @@ import gzip
 
 import pytest
 
+from index.engine import Limits
+from index.engines import open_engine
 from search_web import create_app
-from tests.search_web.conftest import make_config
+from tests.search_web.conftest import ZONE, make_config, sample_documents
 from tests.search_web.reading import count_of, get, problems_of_markup, text_of, titles
 
 
@@ -270,3 +272,13 @@ def test_twenty_results_weigh_less_than_twenty_kilobytes(engine, analyzer, gazet
     response = client.get("/cari?q=banjir&dari=2020&sampai=2025&wilayah=15")
     assert len(titles(get(client, "/cari?q=banjir&dari=2020&sampai=2025&wilayah=15"))) == 20
     assert len(gzip.compress(response.data)) < 20_000
+
+
+def test_a_page_whose_time_ran_out_says_so(engine, analyzer, gazetteer, tmp_path, sample_dir):
+    hasty = open_engine(str(tmp_path / "index"), analyzer=analyzer, zone=ZONE, limits=Limits(seconds=0.0))
+    with hasty.rebuild() as writer:
+        for document in sample_documents(sample_dir):
+            writer.add(document)
+    pages = create_app(make_config(hasty, analyzer, gazetteer)).test_client()
+    assert "belum semua berita diperiksa" in pages.get("/cari?q=banjir").text
+    assert pages.get("/api/v1/search?q=banjir").get_json()["partial"] is True

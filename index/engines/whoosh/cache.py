@@ -1,8 +1,9 @@
-"""A memory for decoded arrays, bounded by bytes: the least recently used go first."""
+"""Memories bounded by bytes: the least recently used go first."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,19 +11,23 @@ from numpy.typing import NDArray
 Arrays = tuple[NDArray[np.generic], ...]
 
 _OVERHEAD = 200
-"""Bytes counted per entry beside its arrays' contents: key, tuple and array headers."""
+"""Bytes counted per entry beside what it holds: key, tuple and array headers."""
+
+_Value = TypeVar("_Value")
 
 
-class ArrayCache:
-    """Decoded arrays by key, shared by threads.
+class Cache(Generic[_Value]):
+    """Values by key, shared by threads.
 
     Args:
         capacity: Bytes kept at most. An entry larger than all of it is not kept.
+        cost: Gives the bytes that a value takes.
     """
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, cost: Callable[[_Value], int]) -> None:
         self._capacity = capacity
-        self._entries: OrderedDict[Hashable, Arrays] = OrderedDict()
+        self._cost = cost
+        self._entries: OrderedDict[Hashable, _Value] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
@@ -31,35 +36,46 @@ class ArrayCache:
         """Bytes kept now."""
         return self._size
 
+    def find(self, key: Hashable) -> _Value | None:
+        """Return the value of ``key``, None where it is not kept."""
+        with self._lock:
+            kept = self._entries.get(key)
+            if kept is not None:
+                self._entries.move_to_end(key)
+            return kept
+
+    def keep(self, key: Hashable, value: _Value) -> None:
+        """Keep a value, in the place of an older one with the same key."""
+        cost = _OVERHEAD + self._cost(value)
+        with self._lock:
+            replaced = self._entries.pop(key, None)
+            if replaced is not None:
+                self._size -= _OVERHEAD + self._cost(replaced)
+            if cost > self._capacity:
+                return
+            self._entries[key] = value
+            self._size += cost
+            while self._size > self._capacity:
+                _, dropped = self._entries.popitem(last=False)
+                self._size -= _OVERHEAD + self._cost(dropped)
+
+
+class ArrayCache(Cache[Arrays]):
+    """Decoded arrays by key; nobody may change them."""
+
+    def __init__(self, capacity: int) -> None:
+        super().__init__(capacity, lambda arrays: sum(array.nbytes for array in arrays))
+
     def get(self, key: Hashable, decode: Callable[[], Arrays]) -> Arrays:
         """Return the arrays of ``key``, decoding them if they are not kept.
 
         Two threads may decode the same arrays at once; that costs time, never a wrong answer.
         """
-        with self._lock:
-            kept = self._entries.get(key)
-            if kept is not None:
-                self._entries.move_to_end(key)
-                return kept
+        kept = self.find(key)
+        if kept is not None:
+            return kept
         arrays = decode()
         for array in arrays:
             array.flags.writeable = False
-        self._keep(key, arrays)
+        self.keep(key, arrays)
         return arrays
-
-    def _keep(self, key: Hashable, arrays: Arrays) -> None:
-        cost = _cost(arrays)
-        if cost > self._capacity:
-            return
-        with self._lock:
-            if key in self._entries:
-                return
-            self._entries[key] = arrays
-            self._size += cost
-            while self._size > self._capacity:
-                _, dropped = self._entries.popitem(last=False)
-                self._size -= _cost(dropped)
-
-
-def _cost(arrays: Arrays) -> int:
-    return _OVERHEAD + sum(array.nbytes for array in arrays)

@@ -1,51 +1,34 @@
 """The embedded engine: one folder, any number of readers, one writer at a time."""
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from index.analysis import Analyzer
 from index.article import ArticleId, Document
-from index.engine import IndexInfo, IndexWriter
+from index.engine import DEFAULT_LIMITS, IndexInfo, IndexWriter, Limits
 from index.engines.urls import url_key
 from index.engines.whoosh import fields
 from index.engines.whoosh.cache import ArrayCache
 from index.engines.whoosh.completing import Completer
+from index.engines.whoosh.deadline import Deadline
 from index.engines.whoosh.environment import check_environment
-from index.engines.whoosh.facets import Mask
+from index.engines.whoosh.executor import Executor
 from index.engines.whoosh.folder import Description, IndexFolder, size_of
 from index.engines.whoosh.layout import TableOfContents, latest_commit
-from index.engines.whoosh.order import first_hits
-from index.engines.whoosh.restrictions import Restrictions, date_counts, is_date
-from index.engines.whoosh.scoring import Scored, score_plan, score_terms
 from index.engines.whoosh.snapshot import Snapshot
-from index.engines.whoosh.vocabulary import SnapshotVocabulary
 from index.engines.whoosh.writer import GenerationWriter, create
 from index.errors import IndexMissing, IndexOutdated
-from index.query.ast import Query
-from index.ranking import INGREDIENTS, Ingredients, plan
+from index.ranking import INGREDIENTS, Ingredients
 from index.schema import SCHEMA_VERSION
-from index.search import (
-    Correction,
-    FacetCount,
-    FacetField,
-    FacetFilter,
-    Hit,
-    Layer,
-    SearchRequest,
-    SearchResults,
-    TermStatistics,
-    WeightedTerms,
-)
+from index.search import Layer, SearchRequest, SearchResults, TermStatistics
 
-CACHE_BYTES = 64 * 2**20
-"""Decoded postings kept per engine, in bytes; a hundred thousand articles' 851 most asked terms took 63 MB."""
+ANSWER_SHARE = 9
+"""One part in so many of the cache is for answers: some hundred, a few dozen kilobytes each with their facets."""
 
 _OPEN_ATTEMPTS = 5
 """How often to look again when a commit replaces files while they are being opened."""
@@ -64,8 +47,8 @@ class WhooshEngine:
         zone: Where days begin and end.
         lock_timeout: Seconds a writer waits for another one.
         clock: Gives the aware moment that a rebuild is stamped with.
-        cache_bytes: Decoded postings kept, in bytes.
         ingredients: What takes part in ranking; the default is what readers get.
+        limits: Time of a search, memory for decoded postings and remembered answers.
 
     Raises:
         ConfigError: Another whoosh than 2.7.4 is installed.
@@ -79,8 +62,8 @@ class WhooshEngine:
         zone: ZoneInfo,
         lock_timeout: float = 0.0,
         clock: Callable[[], datetime] = _now,
-        cache_bytes: int = CACHE_BYTES,
         ingredients: Ingredients = INGREDIENTS,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         check_environment()
         self._folder = IndexFolder(root)
@@ -88,7 +71,7 @@ class WhooshEngine:
         self._zone = zone
         self._lock_timeout = lock_timeout
         self._clock = clock
-        self._cache_bytes = cache_bytes
+        self._limits = limits
         self._ingredients = ingredients
         self._opening = Lock()
         self._view: _View | None = None
@@ -97,26 +80,7 @@ class WhooshEngine:
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Answer one request; see ``index.engine.Engine.search``."""
-        started = time.perf_counter()
-        snapshot = self._current().snapshot
-        restrictions = Restrictions(snapshot)
-        for wanted in request.filters:
-            restrictions.add_filter(wanted)
-        scored, corrections = self._scored(request.query, restrictions)
-        allowed = restrictions.all()
-        matched = scored.matched if allowed is None else scored.matched & allowed
-        hits = np.flatnonzero(matched)
-        page = first_hits(snapshot, hits, scored.scores, request.sort, request.offset + request.limit)
-        return SearchResults(
-            hits=tuple(
-                Hit(document=snapshot.document(number), score=float(scored.scores[number]))
-                for number in (page[request.offset :] if request.limit > 0 else ())
-            ),
-            total=len(hits),
-            facets={facet: _facet(facet, request, scored.matched, restrictions) for facet in request.facets},
-            took_ms=(time.perf_counter() - started) * 1000,
-            corrections=corrections,
-        )
+        return self._current().executor.search(request, Deadline(self._limits.seconds))
 
     def get(self, article_id: ArticleId) -> Document | None:
         """Return the stored article, or None."""
@@ -238,13 +202,15 @@ class WhooshEngine:
         self._check(self._folder.describe(generation))
         path = self._folder.path(generation)
         before = view if view is not None and view.generation == generation else None
-        cache = before.cache if before is not None else ArrayCache(self._cache_bytes)
+        answer_bytes = self._limits.cache_bytes // ANSWER_SHARE
+        arrays = before.arrays if before is not None else ArrayCache(self._limits.cache_bytes - answer_bytes)
         try:
             toc = TableOfContents(path, commit)
-            snapshot = Snapshot(path, toc, cache, before.snapshot if before is not None else None, self._ingredients)
+            snapshot = Snapshot(path, toc, arrays, before.snapshot if before is not None else None, self._ingredients)
         except FileNotFoundError:
             return None
-        self._view = _View(generation, snapshot, cache)
+        executor = Executor(snapshot, self._analyzer, self._ingredients, answer_bytes)
+        self._view = _View(generation, executor, Completer(snapshot), arrays)
         return self._view
 
     def _check(self, description: Description) -> None:
@@ -257,16 +223,6 @@ class WhooshEngine:
             f"the index in {self._folder.root} was built with another {what}; rebuild it with `telusur reindex`"
         )
 
-    def _scored(
-        self, query: Query | WeightedTerms, restrictions: Restrictions
-    ) -> tuple[Scored, tuple[Correction, ...]]:
-        snapshot = restrictions.snapshot
-        if isinstance(query, WeightedTerms):
-            return score_terms(query, snapshot), ()
-        restrictions.add_query(query)
-        planned = plan(query, self._analyzer, SnapshotVocabulary(snapshot), self._ingredients)
-        return score_plan(planned, snapshot), planned.corrections
-
     def _first_with(self, field: str, term: str) -> Document | None:
         snapshot = self._current().snapshot
         for number in snapshot.with_term(field, term):
@@ -274,39 +230,18 @@ class WhooshEngine:
         return None
 
 
+@dataclass(frozen=True, slots=True)
 class _View:
-    """A generation and the snapshot of it that answers come from."""
+    """A generation, what answers about it, and the arrays that stay good from commit to commit."""
 
-    __slots__ = ("cache", "completer", "generation", "snapshot")
+    generation: str
+    executor: Executor
+    completer: Completer
+    arrays: ArrayCache
 
-    def __init__(self, generation: str, snapshot: Snapshot, cache: ArrayCache) -> None:
-        self.generation = generation
-        self.snapshot = snapshot
-        self.cache = cache
-        self.completer = Completer(snapshot)
-
-
-def _facet(
-    facet: FacetField, request: SearchRequest, matched: Mask, restrictions: Restrictions
-) -> tuple[FacetCount, ...]:
-    """Count a facet under all filters but its own."""
-    allowed = restrictions.all_but(facet)
-    mask = matched if allowed is None else matched & allowed
-    snapshot = restrictions.snapshot
-    if is_date(facet):
-        counts: Mapping[str, int] = date_counts(snapshot, facet, mask)
-    else:
-        counts = dict(snapshot.table(facet.value).counts(mask))
-    ticked = {value for f in request.filters if isinstance(f, FacetFilter) and f.field is facet for value in f.values}
-    return _listed(facet, counts, ticked, request.facet_limit)
-
-
-def _listed(facet: FacetField, counts: Mapping[str, int], ticked: set[str], limit: int) -> tuple[FacetCount, ...]:
-    """Return the most frequent values, and every ticked one, in the order shown."""
-    frequent = sorted(counts, key=lambda value: (-counts[value], value))[: max(0, limit)]
-    shown = set(frequent) | ticked
-    order = sorted(shown) if is_date(facet) else sorted(shown, key=lambda value: (-counts.get(value, 0), value))
-    return tuple(FacetCount(value=value, count=counts.get(value, 0)) for value in order)
+    @property
+    def snapshot(self) -> Snapshot:
+        return self.executor.snapshot
 
 
 def _living(path: Path) -> int:

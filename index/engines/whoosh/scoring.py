@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engines.whoosh.deadline import Deadline
 from index.engines.whoosh.facets import Mask
 from index.engines.whoosh.snapshot import Numbers, Scores, Snapshot
 from index.ranking import K1, SURFACE_IDF_HEADROOM, TIE, Alternative, B, Concept, Kind, Plan
@@ -50,29 +51,72 @@ class _Form:
     surface: _Evidence | None
 
 
-def score_plan(plan: Plan, snapshot: Snapshot) -> Scored:
-    """Score and match a plan; restrictions and filters are not its business."""
-    tally = _Tally(snapshot)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Looks up evidence in a snapshot until a deadline."""
+
+    snapshot: Snapshot
+    deadline: Deadline
+
+    def form(self, alternative: Alternative, *, title_only: bool) -> _Form:
+        """Return what the index holds of one form of a concept."""
+        return _Form(
+            weight=alternative.weight,
+            kind=alternative.kind,
+            stem=self._evidence(Layer.STEM, alternative.stems, title_only=title_only),
+            surface=self._evidence(Layer.SURFACE, alternative.surfaces, title_only=title_only),
+        )
+
+    def word(self, layer: Layer, word: str) -> _Evidence:
+        """Return the documents that hold a word, wherever it stands."""
+        documents, weights = self.snapshot.postings(layer, word, self.deadline)
+        return _Evidence(documents, weights.astype(np.float64))
+
+    def _evidence(self, layer: Layer, words: Sequence[str], *, title_only: bool) -> _Evidence | None:
+        if not words:
+            return None
+        if len(words) == 1 and not title_only:
+            return self.word(layer, words[0])
+        documents, positions = self.snapshot.occurrences(layer, words, self.deadline)
+        if title_only:
+            in_title = positions < BODY_START
+            documents, positions = documents[in_title], positions[in_title]
+        holders, starts = np.unique(documents, return_index=True)
+        weights = zone_weights(positions, self.snapshot.zones)
+        return _Evidence(holders, np.add.reduceat(weights, starts) if starts.size else np.zeros(0))
+
+
+def score_plan(plan: Plan, snapshot: Snapshot, deadline: Deadline) -> Scored:
+    """Score and match a plan; restrictions and filters are not its business.
+
+    After the deadline only fewer documents match: words may be left out, while what was not seen of a required concept
+    does not match, and an exclusion that was not finished lets nothing through.
+    """
+    reader = _Reader(snapshot, deadline)
+    tally = _Tally(reader)
     matched = snapshot.live.copy()
     for concept in plan.required:
         matched &= tally.add(concept)
+    for concept in plan.excluded:
+        matched &= ~_matching(concept, reader)
+    if plan.excluded and deadline.passed():
+        matched[:] = False
     any_scored = np.zeros(snapshot.size, dtype=np.bool_)
     for concept in plan.scored:
         any_scored |= tally.add(concept)
     if plan.scored and not plan.required:
         matched &= any_scored
-    for concept in plan.excluded:
-        matched &= ~_matching(concept, snapshot)
     return Scored(matched, tally.total())
 
 
-def score_terms(query: WeightedTerms, snapshot: Snapshot) -> Scored:
+def score_terms(query: WeightedTerms, snapshot: Snapshot, deadline: Deadline) -> Scored:
     """Score an OR of weighted stems; how recent a story is does not count, that is the asker's to weigh."""
+    reader = _Reader(snapshot, deadline)
     scores = np.zeros(snapshot.size)
     matched = np.zeros(snapshot.size, dtype=np.bool_)
     norms = snapshot.norms(Layer.STEM, WEIGHTED_TERMS_B)
     for term in query.terms:
-        evidence = _word(snapshot, Layer.STEM, term.text)
+        evidence = reader.word(Layer.STEM, term.text)
         idf = snapshot.idf(evidence.articles)
         scores[evidence.documents] += term.weight * idf * saturated(evidence.frequencies, norms[evidence.documents])
         matched[evidence.documents] = True
@@ -87,7 +131,9 @@ def saturated(frequencies: Scores, norms: Scores) -> Scores:
 class _Tally:
     """Adds up concepts: what each document scores, and how much of the query it holds."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, reader: _Reader) -> None:
+        snapshot = reader.snapshot
+        self._reader = reader
         self._snapshot = snapshot
         self._scores = np.zeros(snapshot.size)
         self._held = np.zeros(snapshot.size)
@@ -95,10 +141,10 @@ class _Tally:
 
     def add(self, concept: Concept) -> Mask:
         """Add a concept and return which documents match it."""
-        snapshot = self._snapshot
-        forms = [_form(alternative, snapshot, title_only=concept.title_only) for alternative in concept.alternatives]
-        lowest = _lowest_idf(forms, snapshot)
-        best, matched = _best_of(forms, lowest, snapshot)
+        only = concept.title_only
+        forms = [self._reader.form(alternative, title_only=only) for alternative in concept.alternatives]
+        lowest = _lowest_idf(forms, self._snapshot)
+        best, matched = _best_of(forms, lowest, self._snapshot)
         self._scores += concept.weight * best
         if matched.any():
             self._asked += concept.weight * lowest
@@ -160,42 +206,14 @@ def _lowest_idf(forms: Iterable[_Form], snapshot: Snapshot) -> float:
     return min((snapshot.idf(found.articles) for found in evidence if found is not None), default=0.0)
 
 
-def _matching(concept: Concept, snapshot: Snapshot) -> Mask:
-    matched = np.zeros(snapshot.size, dtype=np.bool_)
+def _matching(concept: Concept, reader: _Reader) -> Mask:
+    matched = np.zeros(reader.snapshot.size, dtype=np.bool_)
     for alternative in concept.alternatives:
-        form = _form(alternative, snapshot, title_only=concept.title_only)
+        form = reader.form(alternative, title_only=concept.title_only)
         for evidence in (form.stem, form.surface):
             if evidence is not None:
                 matched[evidence.documents] = True
     return matched
-
-
-def _form(alternative: Alternative, snapshot: Snapshot, *, title_only: bool) -> _Form:
-    return _Form(
-        weight=alternative.weight,
-        kind=alternative.kind,
-        stem=_evidence(snapshot, Layer.STEM, alternative.stems, title_only=title_only),
-        surface=_evidence(snapshot, Layer.SURFACE, alternative.surfaces, title_only=title_only),
-    )
-
-
-def _evidence(snapshot: Snapshot, layer: Layer, words: Sequence[str], *, title_only: bool) -> _Evidence | None:
-    if not words:
-        return None
-    if len(words) == 1 and not title_only:
-        return _word(snapshot, layer, words[0])
-    documents, positions = snapshot.occurrences(layer, words)
-    if title_only:
-        in_title = positions < BODY_START
-        documents, positions = documents[in_title], positions[in_title]
-    holders, starts = np.unique(documents, return_index=True)
-    frequencies = np.add.reduceat(zone_weights(positions, snapshot.zones), starts) if starts.size else np.zeros(0)
-    return _Evidence(holders, frequencies)
-
-
-def _word(snapshot: Snapshot, layer: Layer, word: str) -> _Evidence:
-    documents, weights = snapshot.postings(layer, word)
-    return _Evidence(documents, weights.astype(np.float64))
 
 
 def zone_weights(positions: Numbers, zones: Zones) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from index.article import Document
 from index.engines.whoosh import fields
 from index.engines.whoosh.cache import ArrayCache
+from index.engines.whoosh.deadline import Deadline
 from index.engines.whoosh.facets import ValueTable, value_table
 from index.engines.whoosh.layout import POSITION_BITS, MappedSegment, TableOfContents, reading
 from index.ranking import K1, RECENCY_DAYS, Ingredients
@@ -74,9 +75,10 @@ class Snapshot:
 
     # Terms
 
-    def postings(self, layer: Layer, term: str) -> tuple[Numbers, NDArray[np.float32]]:
+    def postings(self, layer: Layer, term: str, deadline: Deadline) -> tuple[Numbers, NDArray[np.float32]]:
         """Return the living documents that hold a term, ascending, and its weight in each."""
-        parts = [self._segment_postings(at, layer.value, fields.term_bytes(term)) for at in range(len(self.segments))]
+        key = fields.term_bytes(term)
+        parts = [self._segment_postings(at, layer.value, key) for at in self._in_time(deadline)]
         documents = _concatenated([part[0] for part in parts])
         weights = np.concatenate([np.zeros(0, dtype=np.float32), *(part[1] for part in parts)])
         if self.articles == self.size:
@@ -84,10 +86,10 @@ class Snapshot:
         living = self.live[documents]
         return documents[living], weights[living]
 
-    def occurrences(self, layer: Layer, words: Sequence[str]) -> tuple[Numbers, Numbers]:
+    def occurrences(self, layer: Layer, words: Sequence[str], deadline: Deadline) -> tuple[Numbers, Numbers]:
         """Return where ``words`` stand side by side in living documents: document and position of the first word."""
         terms = [fields.term_bytes(word) for word in words]
-        parts = [self._segment_occurrences(at, layer.value, terms) for at in range(len(self.segments))]
+        parts = [self._segment_occurrences(at, layer.value, terms) for at in self._in_time(deadline)]
         places = [part + (base << POSITION_BITS) for base, part in zip(self._bases, parts, strict=False)]
         found = _concatenated(places)
         documents = found >> POSITION_BITS
@@ -177,6 +179,13 @@ class Snapshot:
 
     def _numbers(self, column: str, kind: str, default: int) -> Numbers:
         return _concatenated([segment.numbers(column, kind, default) for segment in self.segments])
+
+    def _in_time(self, deadline: Deadline) -> Iterator[int]:
+        """Yield the numbers of the segments until the deadline; a search is late by one segment at most."""
+        for at in range(len(self.segments)):
+            if deadline.passed():
+                return
+            yield at
 
     def _segment_postings(self, at: int, field: str, term: bytes) -> tuple[Numbers, NDArray[np.float32]]:
         segment, base = self.segments[at], self._bases[at]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from index.engines.whoosh.deadline import Deadline
 from index.engines.whoosh.snapshot import Snapshot
 from index.search import Layer
 
@@ -18,10 +19,11 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class SnapshotVocabulary:
-    """The words of one snapshot."""
+    """The words of one snapshot; after the deadline nothing is expanded or corrected any more."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, deadline: Deadline) -> None:
         self._snapshot = snapshot
+        self._deadline = deadline
 
     def articles(self, layer: Layer, term: str) -> int:
         """Return in how many articles the term stands."""
@@ -29,6 +31,8 @@ class SnapshotVocabulary:
 
     def with_prefix(self, prefix: str, limit: int) -> Sequence[str]:
         """Return at most ``limit`` surface forms that begin with ``prefix``, the most frequent first."""
+        if self._deadline.passed():
+            return ()
         found = self._snapshot.terms_from(Layer.SURFACE, prefix, MAX_SCANNED_TERMS)
         return _most_frequent(found.items(), limit)
 
@@ -38,7 +42,7 @@ class SnapshotVocabulary:
         An edit leaves out, adds or changes one letter, or swaps two neighbours. Every edit is looked up: at ten letters
         some 550, a few microseconds each, with nothing to build or to keep.
         """
-        if len(term) > MAX_LENGTH:
+        if len(term) > MAX_LENGTH or self._deadline.passed():
             return ()
         candidates = ((edit, self._snapshot.frequency(Layer.SURFACE, edit)) for edit in set(_edits(term)) - {term, ""})
         return _most_frequent([(edit, count) for edit, count in candidates if count >= MIN_ARTICLES], limit)

@@ -1,0 +1,168 @@
+"""One request over one snapshot: match, score, order, count; what was just answered is remembered."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import Analyzer
+from index.engines.whoosh.cache import Cache
+from index.engines.whoosh.deadline import Deadline
+from index.engines.whoosh.facets import Mask
+from index.engines.whoosh.order import first_hits
+from index.engines.whoosh.restrictions import Restrictions, date_counts, is_date
+from index.engines.whoosh.scoring import Scored, score_plan, score_terms
+from index.engines.whoosh.snapshot import Scores, Snapshot
+from index.engines.whoosh.vocabulary import SnapshotVocabulary
+from index.query.ast import Query
+from index.ranking import Ingredients, plan
+from index.search import (
+    Correction,
+    FacetCount,
+    FacetField,
+    FacetFilter,
+    Hit,
+    SearchRequest,
+    SearchResults,
+    WeightedTerms,
+)
+
+FIRST_ORDERED = 100
+"""Hits put in order at first: several pages cost what one does."""
+
+DEEPER = 2
+"""How many times as many hits are put in order as a page needs that lies deeper: the next ones are remembered."""
+
+_COUNT_BYTES = 200
+"""Memory of one facet count with its text, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """An answer without its documents: a few kilobytes, from which any of its first pages is made.
+
+    Attributes:
+        total: Number of hits.
+        numbers: The first hits in order.
+        scores: Their scores.
+        facets: As in :class:`~index.search.SearchResults`.
+        corrections: As there.
+        partial: As there.
+    """
+
+    total: int
+    numbers: NDArray[np.int64]
+    scores: Scores
+    facets: Mapping[FacetField, tuple[FacetCount, ...]]
+    corrections: tuple[Correction, ...]
+    partial: bool
+
+    def reaches(self, count: int) -> bool:
+        """Tell whether the first ``count`` hits are in order."""
+        return len(self.numbers) >= min(count, self.total)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes it takes."""
+        counts = sum(len(counted) for counted in self.facets.values())
+        return self.numbers.nbytes + self.scores.nbytes + _COUNT_BYTES * counts
+
+
+class Executor:
+    """Answers requests over one snapshot; safe to share between threads.
+
+    Args:
+        snapshot: What is searched.
+        analyzer: The analyser of index and queries.
+        ingredients: What takes part in ranking.
+        answer_bytes: Bytes of answers remembered; 0 remembers none.
+    """
+
+    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, ingredients: Ingredients, answer_bytes: int) -> None:
+        self.snapshot = snapshot
+        self._analyzer = analyzer
+        self._ingredients = ingredients
+        self._answers: Cache[_Answer] = Cache(answer_bytes, lambda answer: answer.nbytes)
+
+    def search(self, request: SearchRequest, deadline: Deadline) -> SearchResults:
+        """Answer a request; what cannot be done before the deadline is left out, and the answer says so."""
+        started = time.perf_counter()
+        wanted = request.offset + request.limit if request.limit > 0 else 0
+        answer = self._remembered(request, wanted, deadline)
+        page = slice(request.offset, wanted)
+        hits = tuple(
+            Hit(document=self.snapshot.document(number), score=score)
+            for number, score in zip(answer.numbers[page].tolist(), answer.scores[page].tolist(), strict=True)
+        )
+        return SearchResults(
+            hits=hits,
+            total=answer.total,
+            facets=answer.facets,
+            took_ms=(time.perf_counter() - started) * 1000,
+            corrections=answer.corrections,
+            partial=answer.partial,
+        )
+
+    def _remembered(self, request: SearchRequest, wanted: int, deadline: Deadline) -> _Answer:
+        key = replace(request, offset=0, limit=0)
+        kept = self._answers.find(key)
+        if kept is not None and kept.reaches(wanted):
+            return kept
+        ordered = max(FIRST_ORDERED, DEEPER * wanted) if wanted else 0
+        answer = self._answer(request, ordered, deadline)
+        if not answer.partial:
+            self._answers.keep(key, answer)
+        return answer
+
+    def _answer(self, request: SearchRequest, ordered: int, deadline: Deadline) -> _Answer:
+        restrictions = Restrictions(self.snapshot)
+        for wanted in request.filters:
+            restrictions.add_filter(wanted)
+        scored, corrections = self._scored(request.query, restrictions, deadline)
+        allowed = restrictions.all()
+        matched = scored.matched if allowed is None else scored.matched & allowed
+        hits = np.flatnonzero(matched)
+        numbers = np.array(first_hits(self.snapshot, hits, scored.scores, request.sort, ordered), dtype=np.int64)
+        return _Answer(
+            total=len(hits),
+            numbers=numbers,
+            scores=scored.scores[numbers],
+            facets={facet: _facet(facet, request, scored.matched, restrictions) for facet in request.facets},
+            corrections=corrections,
+            partial=deadline.cut,
+        )
+
+    def _scored(
+        self, query: Query | WeightedTerms, restrictions: Restrictions, deadline: Deadline
+    ) -> tuple[Scored, tuple[Correction, ...]]:
+        if isinstance(query, WeightedTerms):
+            return score_terms(query, self.snapshot, deadline), ()
+        restrictions.add_query(query)
+        vocabulary = SnapshotVocabulary(self.snapshot, deadline)
+        planned = plan(query, self._analyzer, vocabulary, self._ingredients)
+        return score_plan(planned, self.snapshot, deadline), planned.corrections
+
+
+def _facet(
+    facet: FacetField, request: SearchRequest, matched: Mask, restrictions: Restrictions
+) -> tuple[FacetCount, ...]:
+    """Count a facet under all filters but its own."""
+    allowed = restrictions.all_but(facet)
+    mask = matched if allowed is None else matched & allowed
+    snapshot = restrictions.snapshot
+    if is_date(facet):
+        counts: Mapping[str, int] = date_counts(snapshot, facet, mask)
+    else:
+        counts = dict(snapshot.table(facet.value).counts(mask))
+    ticked = {value for f in request.filters if isinstance(f, FacetFilter) and f.field is facet for value in f.values}
+    return _listed(facet, counts, ticked, request.facet_limit)
+
+
+def _listed(facet: FacetField, counts: Mapping[str, int], ticked: set[str], limit: int) -> tuple[FacetCount, ...]:
+    """Return the most frequent values, and every ticked one, in the order shown."""
+    frequent = sorted(counts, key=lambda value: (-counts[value], value))[: max(0, limit)]
+    shown = set(frequent) | ticked
+    order = sorted(shown) if is_date(facet) else sorted(shown, key=lambda value: (-counts.get(value, 0), value))
+    return tuple(FacetCount(value=value, count=counts.get(value, 0)) for value in order)
