@@ -27,3 +27,7 @@ class Deadline:
         if not self.cut and self._until is not None and self._clock() >= self._until:
             self.cut = True
         return self.cut
+
+
+NO_DEADLINE = Deadline()
+"""As long as it takes; never cut, hence safe to share."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.article import Document
 from index.engines.whoosh import fields
 from index.engines.whoosh.cache import ArrayCache
-from index.engines.whoosh.deadline import Deadline
+from index.engines.whoosh.deadline import NO_DEADLINE, Deadline
 from index.engines.whoosh.facets import ValueTable, value_table
 from index.engines.whoosh.layout import POSITION_BITS, MappedSegment, TableOfContents, reading
 from index.ranking import K1, RECENCY_DAYS, Ingredients
@@ -75,7 +75,9 @@ class Snapshot:
 
     # Terms
 
-    def postings(self, layer: Layer, term: str, deadline: Deadline) -> tuple[Numbers, NDArray[np.float32]]:
+    def postings(
+        self, layer: Layer, term: str, deadline: Deadline = NO_DEADLINE
+    ) -> tuple[Numbers, NDArray[np.float32]]:
         """Return the living documents that hold a term, ascending, and its weight in each."""
         key = fields.term_bytes(term)
         parts = [self._segment_postings(at, layer.value, key) for at in self._in_time(deadline)]
