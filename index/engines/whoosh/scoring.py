@@ -67,6 +67,10 @@ class _Reader:
             surface=self._evidence(Layer.SURFACE, alternative.surfaces, title_only=title_only),
         )
 
+    def forms(self, concept: Concept) -> list[_Form]:
+        """Return what the index holds of each form of a concept."""
+        return [self.form(alternative, title_only=concept.title_only) for alternative in concept.alternatives]
+
     def word(self, layer: Layer, word: str) -> _Evidence:
         """Return the documents that hold a word, wherever it stands."""
         documents, weights = self.snapshot.postings(layer, word, self.deadline)
@@ -98,7 +102,7 @@ def score_plan(plan: Plan, snapshot: Snapshot, deadline: Deadline) -> Scored:
     for concept in plan.required:
         matched &= tally.add(concept)
     for concept in plan.excluded:
-        matched &= ~_matching(concept, reader)
+        matched &= ~_holding(reader.forms(concept), snapshot)
     if plan.excluded and deadline.passed():
         matched[:] = False
     any_scored = np.zeros(snapshot.size, dtype=np.bool_)
@@ -140,16 +144,16 @@ class _Tally:
         self._asked = 0.0
 
     def add(self, concept: Concept) -> Mask:
-        """Add a concept and return which documents match it."""
-        only = concept.title_only
-        forms = [self._reader.form(alternative, title_only=only) for alternative in concept.alternatives]
+        """Add a concept and return which documents match it; a related form alone only lifts those that match."""
+        forms = self._reader.forms(concept)
         lowest = _lowest_idf(forms, self._snapshot)
-        best, matched = _best_of(forms, lowest, self._snapshot)
+        best = _best_of(forms, lowest, self._snapshot)
         self._scores += concept.weight * best
-        if matched.any():
+        held = best > 0.0
+        if held.any():
             self._asked += concept.weight * lowest
-            self._held[matched] += concept.weight * lowest
-        return matched
+            self._held[held] += concept.weight * lowest
+        return _holding(forms, self._snapshot)
 
     def total(self) -> Scores:
         """Return the scores of all documents."""
@@ -159,18 +163,25 @@ class _Tally:
         return self._scores * (1.0 - self._snapshot.coverage * missing) * self._snapshot.recency
 
 
-def _best_of(forms: Sequence[_Form], lowest: float, snapshot: Snapshot) -> tuple[Scores, Mask]:
-    """Return each document's score for the best of a concept's forms, and which documents hold any."""
+def _best_of(forms: Sequence[_Form], lowest: float, snapshot: Snapshot) -> Scores:
+    """Return each document's score for the best of a concept's forms."""
     best = np.zeros(snapshot.size)
-    matched = np.zeros(snapshot.size, dtype=np.bool_)
     spare = np.zeros(snapshot.size) if len(forms) > 1 else best
     for form in forms:
         touched = _write_scores(form, lowest, snapshot, spare)
-        for documents in touched:
-            matched[documents] = True
         if spare is not best:
             _raise_to(best, spare, touched)
-    return best, matched
+    return best
+
+
+def _holding(forms: Sequence[_Form], snapshot: Snapshot) -> Mask:
+    """Return which documents hold a form that means what was asked."""
+    matched = np.zeros(snapshot.size, dtype=np.bool_)
+    for form in forms:
+        for evidence in (form.stem, form.surface):
+            if evidence is not None and form.kind is not Kind.RELATED:
+                matched[evidence.documents] = True
+    return matched
 
 
 def _write_scores(form: _Form, stem_idf: float, snapshot: Snapshot, into: Scores) -> Sequence[Numbers]:
@@ -204,16 +215,6 @@ def _lowest_idf(forms: Iterable[_Form], snapshot: Snapshot) -> float:
     """Return the idf of a concept: the lowest among forms that mean it, each by its stem where it has one."""
     evidence = [form.stem if form.stem is not None else form.surface for form in forms if form.kind is not Kind.RELATED]
     return min((snapshot.idf(found.articles) for found in evidence if found is not None), default=0.0)
-
-
-def _matching(concept: Concept, reader: _Reader) -> Mask:
-    matched = np.zeros(reader.snapshot.size, dtype=np.bool_)
-    for alternative in concept.alternatives:
-        form = reader.form(alternative, title_only=concept.title_only)
-        for evidence in (form.stem, form.surface):
-            if evidence is not None:
-                matched[evidence.documents] = True
-    return matched
 
 
 def zone_weights(positions: Numbers, zones: Zones) -> NDArray[np.float64]:
