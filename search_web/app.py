@@ -13,10 +13,12 @@ from search_web import errors, headers, limits
 from search_web.api import operations
 from search_web.api.frame import INFO, SECURITY
 from search_web.api.problems import Problem, invalid
+from search_web.browse import browse
 from search_web.config import WebConfig
+from search_web.feeds import feeds
 from search_web.pages import pages
 from search_web.service import service
-from search_web.site import Site, results_url, search_url
+from search_web.site import Site, feed_url, results_url, search_url
 from search_web.stories import pieces
 from search_web.urls import MAX_TEXT_CHARS, Search, official_search, period_label, region_search
 
@@ -45,6 +47,8 @@ def create_app(config: WebConfig) -> Flask:
     errors.register(app)
     app.register_blueprint(pages)
     operations.register(app)
+    app.register_blueprint(browse)
+    app.register_blueprint(feeds)
     app.register_blueprint(service)
     return app
 
@@ -60,6 +64,7 @@ def _prepare_templates(app: Flask, site: Site) -> None:
         pieces=pieces,
         place=labels.place,
         region=labels.region,
+        official=labels.official,
     )
     versions = _versions(Path(app.static_folder or ""))
     environment.globals.update(
@@ -68,6 +73,9 @@ def _prepare_templates(app: Flask, site: Site) -> None:
         max_text=MAX_TEXT_CHARS,
         search_url=search_url,
         results_url=results_url,
+        feed_url=feed_url,
+        contact=config.contact,
+        language=config.language,
         region_search=region_search,
         official_search=official_search,
         section_search=lambda name: Search(sections=(name,)),

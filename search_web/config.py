@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from index.analysis import Analyzer
@@ -27,6 +28,7 @@ class WebConfig:
         contact: Whom readers can write to, or None.
         proxies: How many web servers stand in front, each of which adds the address it was asked from.
         page_size: Hits per page.
+        language: The pages' own language, ``id`` or ``en``.
         api_tokens: SHA-256 of the tokens that open operations which are not for everybody; none: they are for all.
         operator_password: Hash of the password of the operator's pages; None: there are none.
         rate_limit: How often one client may ask, such as ``300/minute``; None: as often as it likes.
@@ -45,8 +47,17 @@ class WebConfig:
     contact: str | None = None
     proxies: int = 0
     page_size: int = 10
+    language: str = "id"
     api_tokens: tuple[str, ...] = ()
     cors_origins: tuple[str, ...] = ()
     operator_password: str | None = None
     rate_limit: str | None = None
     read_draft: ReadsDraft | None = None
+
+    @property
+    def origin(self) -> str | None:
+        """The scheme and host of ``base_url``, or None."""
+        if self.base_url is None:
+            return None
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}"

@@ -1,10 +1,12 @@
 """What every view needs of the application that it runs in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app, url_for
 
 from index.query import Mode, Parsed, parse
+from index.search import Sort
+from index.suggest import Suggester
 from search_web.config import WebConfig
 from search_web.labels import Labels
 from search_web.metrics import Metrics
@@ -23,17 +25,31 @@ class Site:
         labels: Its names.
         overview: What it holds.
         metrics: What has been asked.
+        suggester: Completes what is being typed.
     """
 
     config: WebConfig
     labels: Labels
     overview: OverviewCache
     metrics: Metrics
+    suggester: Suggester
 
     @classmethod
     def of(cls, config: WebConfig) -> "Site":
         """Return the site of a configuration."""
-        return cls(config, Labels(config.gazetteer), OverviewCache(config.engine, config.zone), Metrics(config))
+        return cls(
+            config,
+            Labels(config.gazetteer),
+            OverviewCache(config.engine, config.zone),
+            Metrics(config),
+            Suggester(config.engine, config.analyzer, config.gazetteer),
+        )
+
+    @property
+    def province(self) -> str | None:
+        """The newsroom's province, if it has a region."""
+        home = self.config.gazetteer.home
+        return home.partition(".")[0] if home is not None else None
 
     def parse(self, text: str, mode: Mode = Mode.LENIENT) -> Parsed:
         """Return the query that a reader's text means. In strict mode raises QuerySyntaxError."""
@@ -49,6 +65,13 @@ def site() -> Site:
 def search_url(search: Search) -> str:
     """Return the address of a page of results, relative to the host."""
     path, query = url_for("pages.search"), write(search)
+    return f"{path}?{query}" if query else path
+
+
+def feed_url(search: Search, *, kind: str = "atom") -> str:
+    """Return the address of a search as a feed: always the newest stories first, from the first page."""
+    query = write(replace(search, sort=Sort.RELEVANCE, page=1))
+    path = url_for("feeds.feed", kind=kind)
     return f"{path}?{query}" if query else path
 
 

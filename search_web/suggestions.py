@@ -1,29 +1,19 @@
-"""What a reader may be about to type."""
+"""Completions as readers see them."""
 
-from search_web.site import site
+from index.suggest import Completion, Kind
+from search_web.site import Site
 
 MAX_SUGGESTIONS = 8
-"""Suggestions of one answer; more are not looked at."""
+"""Completions of one answer; more are not looked at."""
 
-MIN_TYPED = 2
-"""Characters before anything is suggested."""
-
-
-def suggest(typed: str) -> list[str]:
-    """Return names in the archive with a word that begins with ``typed``, the most frequent first."""
-    begun = typed.casefold().strip()
-    if len(begun) < MIN_TYPED:
-        return []
-    here = site()
-    overview = here.overview.get()
-    names = [
-        *((here.labels.place(c.value), c.count) for c in overview.regions),
-        *((here.labels.official(c.value), c.count) for c in overview.persons),
-        *((c.value, c.count) for c in overview.sections),
-    ]
-    fitting = {name: count for name, count in names if _begins(name.casefold(), begun)}
-    return sorted(fitting, key=lambda name: (-fitting[name], name))[:MAX_SUGGESTIONS]
+_NOTES = {Kind.REGION: "wilayah", Kind.OFFICE: "jabatan", Kind.PERSON: "pejabat", Kind.TITLE: "judul berita"}
 
 
-def _begins(name: str, begun: str) -> bool:
-    return name.startswith(begun) or f" {begun}" in name
+def completions(here: Site, typed: str) -> tuple[Completion, ...]:
+    """Return what the text that is being typed may become, the most useful first."""
+    return here.suggester.complete(typed, MAX_SUGGESTIONS)
+
+
+def note_of(completion: Completion) -> str:
+    """Return what a completion is, in a word; empty for plain words."""
+    return _NOTES.get(completion.kind, "")

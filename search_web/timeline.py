@@ -107,9 +107,19 @@ def year_rows(search: Search, counted: Iterable[FacetCount], span: Sequence[Face
     return tuple(tuple(bars[at : at + length]) for at in range(0, len(bars), length))
 
 
+def month_bars(engine: Engine, search: Search, query: Query, years: Sequence[int]) -> list[tuple[int, tuple[Bar, ...]]]:
+    """Return several years with their months, counted at once."""
+    counts = _counts(engine, search, query, FacetField.MONTH, "")
+    highest = max(counts.values(), default=0)
+    return [(year, _bars_of(search, counts, year, highest)) for year in years]
+
+
 def _months(engine: Engine, search: Search, query: Query, year: int) -> tuple[Bar, ...]:
     counts = _counts(engine, search, query, FacetField.MONTH, f"{year:04}-")
-    highest = max(counts.values(), default=0)
+    return _bars_of(search, counts, year, max(counts.values(), default=0))
+
+
+def _bars_of(search: Search, counts: Mapping[str, int], year: int, highest: int) -> tuple[Bar, ...]:
     return tuple(
         _bar(
             search,

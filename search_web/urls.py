@@ -35,7 +35,7 @@ MAX_PAGE = 100
 
 _SORTS = {"terbaru": Sort.NEWEST, "terlama": Sort.OLDEST}
 _SORT_NAMES = {sort: name for name, sort in _SORTS.items()}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
 _OFFICE = re.compile(r"[a-z_]{1,60}@([0-9.]{1,13}|ID)?")
 _PERSON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -93,6 +93,14 @@ class Search:
         """Return the query and its order alone."""
         return Search(text=self.text, sort=self.sort)
 
+    def with_region(self, code: str) -> "Search":
+        """Return the search within one region, from its first page."""
+        return replace(self, regions=(code,), page=1)
+
+    def with_section(self, name: str) -> "Search":
+        """Return the search within one section, from its first page."""
+        return replace(self, sections=(name,), page=1)
+
     def between(self, period: Period | None) -> "Search":
         """Return the search in another period (None: any), from its first page."""
         first, last = (period.first, period.last) if period is not None else (None, None)
@@ -124,7 +132,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> Reading:
     """Return what an address's parameters ask for. Unknown parameters are ignored, single ones count once, the last."""
     values: dict[str, list[str]] = {name: [] for name in PARAMETERS}
     for name, value in pairs:
-        clean = _CONTROL.sub(" ", value).strip()
+        clean = without_controls(value).strip()
         if name in values and clean:
             values[name].append(clean)
     problems: list[FieldProblem] = []
@@ -132,14 +140,19 @@ def read(pairs: Iterable[tuple[str, str]]) -> Reading:
     search = Search(
         text=_text(values["q"], problems),
         sort=_sort(values["urut"], problems),
-        regions=_several("wilayah", values["wilayah"], _is_region, problems),
-        officials=_several("pejabat", values["pejabat"], _is_official, problems),
+        regions=_several("wilayah", values["wilayah"], is_region, problems),
+        officials=_several("pejabat", values["pejabat"], is_official, problems),
         sections=_several("rubrik", values["rubrik"], lambda _: True, problems),
         first=first,
         last=last,
         page=_page(values["hal"], problems),
     )
     return Reading(search, tuple(problems))
+
+
+def without_controls(text: str) -> str:
+    """Return a text with blanks for the characters that neither pages nor XML may hold."""
+    return _CONTROL.sub(" ", text)
 
 
 def write(search: Search) -> str:
@@ -278,11 +291,13 @@ def _several(
     return tuple(sorted(valid)[:MAX_VALUES])
 
 
-def _is_region(value: str) -> bool:
+def is_region(value: str) -> bool:
+    """Tell whether a value has the form of a region code."""
     return _REGION.fullmatch(value) is not None
 
 
-def _is_official(value: str) -> bool:
+def is_official(value: str) -> bool:
+    """Tell whether a value has the form of a person's key or of an office."""
     return (_OFFICE if "@" in value else _PERSON).fullmatch(value) is not None
 
 

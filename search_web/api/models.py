@@ -217,7 +217,16 @@ class SuggestQuery(Parameters):
     q: str = Field(min_length=1, max_length=100)
 
 
-class SuggestAnswer(BaseModel):
-    """What the reader may be about to type."""
+class Suggestion(BaseModel):
+    """A text that the search box could hold."""
 
-    suggestions: list[str]
+    text: str
+    kind: Literal["word", "region", "office", "person", "title"]
+    note: str = Field(description="What it is, in the reader's language; empty for words.")
+    count: int = Field(description="Stories that hold it.")
+
+
+class SuggestAnswer(BaseModel):
+    """What the reader may be about to type, the most useful first."""
+
+    suggestions: list[Suggestion]

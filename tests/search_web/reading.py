@@ -27,6 +27,11 @@ def count_of(page: BeautifulSoup) -> int:
     return 0 if first == "Tidak" else int(first.replace(".", ""))
 
 
+def total(client: FlaskClient, query: str) -> int:
+    """Return how many stories the API says a query finds: ranking decides that, not the page."""
+    return int(client.get("/api/v1/search", query_string={"q": query, "limit": 0}).get_json()["total"])
+
+
 def titles(page: BeautifulSoup) -> list[str]:
     """Return the headlines of a page's list of stories."""
     return [text_of(heading) for heading in page.select(".story h3")]

