@@ -49,7 +49,7 @@ def _refuse_long_addresses() -> None:
 def _complete(response: Response) -> Response:
     for name, value in _FIXED.items():
         response.headers.setdefault(name, value)  # the API may share its answers with other origins
-    if request.path.startswith(("/cari", "/api/")):
+    if request.path.startswith(("/cari", "/api/", "/umpan", "/saran")):
         response.headers["X-Robots-Tag"] = "noindex, follow"
     if request.endpoint == "static":
         return response

@@ -1,5 +1,6 @@
 """Reading answers in tests."""
 
+import re
 from html.parser import HTMLParser
 
 from bs4 import BeautifulSoup, Tag
@@ -22,9 +23,10 @@ def text_of(element: Tag | None) -> str:
 
 
 def count_of(page: BeautifulSoup) -> int:
-    """Return how many stories a page of results says there are."""
-    first = text_of(page.find(id="hasil")).split()[0]
-    return 0 if first == "Tidak" else int(first.replace(".", ""))
+    """Return how many stories a page of results, a region or an official says there are."""
+    said = re.search(r"([0-9.]+) berita|Tidak ada berita", text_of(page.find(id="hasil") or page.select_one(".lede")))
+    assert said is not None
+    return int(said[1].replace(".", "")) if said[1] else 0
 
 
 def total(client: FlaskClient, query: str) -> int:

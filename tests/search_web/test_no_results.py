@@ -6,7 +6,7 @@ _EMPTY = [
     "/cari?q=banjir&wilayah=15.03&dari=2023&sampai=2023",
     "/cari?q=banjr+sengeti&wilayah=15.03&dari=2023&sampai=2023",
     "/cari?q=%22beras+banjir+korban%22",
-    "/cari?q=zakat+-zakat",
+    "/cari?q=%22korban+banjir%22+-korban",
     "/cari?q=banjir+wilayah:15.03+sampai:2017",
     "/cari?q=kopi&pejabat=bustami-rauf&rubrik=Politik",
     "/cari?q=%22beras+banjir+korban%22&wilayah=15.08.01.2001",
