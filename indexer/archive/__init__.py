@@ -8,6 +8,7 @@ changed since. Writers take a lock beside the file, so there is one at a time; r
 """
 
 from indexer.archive.content import content_hash
+from indexer.archive.memory import MemoryWriter, OpenFailure, SourceMemory
 from indexer.archive.schema import SCHEMA_VERSION
 from indexer.archive.store import BATCH_CHANGES, Archive
 from indexer.archive.values import ArchiveStatus, Failure, Outcome, Run, RunState
@@ -20,8 +21,11 @@ __all__ = [
     "ArchiveStatus",
     "ArchiveWriter",
     "Failure",
+    "MemoryWriter",
+    "OpenFailure",
     "Outcome",
     "Run",
     "RunState",
+    "SourceMemory",
     "content_hash",
 ]
