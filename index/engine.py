@@ -3,7 +3,7 @@
 ``tests/engine_contract.py`` states, as tests, what every engine must do; ``index.engines.open_engine`` picks one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +25,7 @@ class IndexInfo:
         changed_at: Aware moment of the newest commit: nothing that readers see is newer.
         generation: Name of the generation readers use.
         size_bytes: Size on disk, 0 where unknown.
+        checkpoint: The note that its last writer left; see :class:`IndexWriter`.
     """
 
     articles: int
@@ -34,6 +35,7 @@ class IndexInfo:
     changed_at: datetime
     generation: str
     size_bytes: int = 0
+    checkpoint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +57,45 @@ DEFAULT_LIMITS = Limits()
 
 
 class IndexWriter(Protocol):
-    """Receives changes; they become visible together when the surrounding ``with`` ends without an error."""
+    """Receives changes; they become visible together when the surrounding ``with`` ends without an error.
+
+    Attributes:
+        checkpoint: A note about how far the writer has read its own record. What is set takes effect with the changes
+            it came with, in one step; until then it is what the last writer left, empty in a new index.
+    """
+
+    checkpoint: str
 
     def add(self, document: Document) -> None:
         """Add an article, replacing the one with the same id."""
 
     def remove(self, article_id: ArticleId) -> None:
         """Remove an article; unknown ids are no error."""
+
+
+class IndexBuild(IndexWriter, Protocol):
+    """A generation in the making.
+
+    Its articles come by :meth:`add`, or in *parts* that other processes may write (:meth:`Engine.write_part`) and that
+    outlive an interrupted build; parts first, then single changes.
+
+    Attributes:
+        generation: Its name, for :meth:`Engine.write_part`.
+    """
+
+    generation: str
+
+    def has_part(self, key: str) -> bool:
+        """Tell whether a part is finished, perhaps by an earlier build that was interrupted."""
+
+    def take_parts(self, keys: Sequence[str]) -> None:
+        """Make the generation of these parts, in this order; what else was written is left out."""
+
+    def hold_writers(self) -> None:
+        """Let nobody change the live index any more until the build ends. Raises IndexLocked."""
+
+    def expect(self, articles: int) -> None:
+        """Refuse to let readers have the generation unless it holds so many articles."""
 
 
 class Engine(Protocol):
@@ -110,8 +144,38 @@ class Engine(Protocol):
     def update(self) -> AbstractContextManager[IndexWriter]:
         """Change the live index: committed on success, without a trace on an error. Raises IndexLocked."""
 
-    def rebuild(self) -> AbstractContextManager[IndexWriter]:
-        """Build a new generation beside the live one; readers switch to it only on success. Raises IndexLocked."""
+    def rebuild(self) -> AbstractContextManager[IndexBuild]:
+        """Build a new generation beside the live one; readers switch to it only on success and when it is sound.
+
+        :meth:`update` goes on meanwhile, until :meth:`IndexBuild.hold_writers`.
+
+        Raises:
+            IndexLocked: Another process is building.
+            IndexMissing: What was built is not whole; readers keep what they have.
+        """
+
+    def write_part(self, generation: str, key: str, documents: Iterable[Document]) -> int:
+        """Write one part of a generation in the making, from any process; return its number of articles.
+
+        Args:
+            generation: ``IndexBuild.generation``.
+            key: What the part is made of, in hexadecimal digits: the same key means the same articles.
+            documents: The articles, none of them twice and none of them in another part.
+        """
+
+    def rollback(self) -> IndexInfo:
+        """Let readers go back to the generation before the current one; a second call undoes the first.
+
+        Raises:
+            IndexMissing: There is none, or it is damaged.
+            IndexOutdated: It was built by another schema or analyser.
+        """
+
+    def problems(self) -> Iterator[str]:
+        """Yield what is wrong with the index as it is stored, found without trusting any of it."""
+
+    def documents(self) -> Iterator[Document]:
+        """Yield every article as it is stored, in no particular order."""
 
     def close(self) -> None:
         """Let go of files and connections. The engine must not be used afterwards."""

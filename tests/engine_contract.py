@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from index.analysis import Analyzer
 from index.article import Annotations, Article, ArticleId, Document, OfficeHolder, RegionCode, Role
 from index.engine import Engine, IndexWriter
-from index.errors import IndexMissing
+from index.errors import IndexLocked, IndexMissing
 from index.query.ast import (
     Alternatives,
     Clause,
@@ -101,10 +101,13 @@ def built(engine: Engine, documents: Sequence[Document]) -> Engine:
     return engine
 
 
-def cut_off(changes: AbstractContextManager[IndexWriter], *, adding: Document, removing: str = "") -> None:
+def cut_off(
+    changes: AbstractContextManager[IndexWriter], *, adding: Document, removing: str = "", note: str = ""
+) -> None:
     """Begin changes and raise RuntimeError before they end."""
     with changes as writer:
         writer.add(adding)
+        writer.checkpoint = note
         writer.remove(ArticleId(removing))
         raise RuntimeError("putus")
 
@@ -710,6 +713,77 @@ class EngineContract:
             writer.add(story(2))
             assert ids(engine.search(SearchRequest())) == ["1"]
         assert ids(engine.search(SearchRequest())) == ["2"]
+
+    def test_the_live_index_changes_while_another_is_built_until_writers_are_held(self, engine, new_engine):
+        built(engine, [story(1)])
+        with engine.rebuild() as build:
+            with engine.update() as writer:
+                writer.add(story(2))
+            assert sorted(ids(engine.search(SearchRequest()))) == ["1", "2"]
+            build.add(story(3))
+            build.hold_writers()
+            with pytest.raises(IndexLocked), engine.update():
+                pass
+        assert ids(engine.search(SearchRequest())) == ["3"]
+
+    def test_a_build_is_made_of_parts_and_what_changed_since(self, engine):
+        with engine.rebuild() as build:
+            for key, numbers in (("a1", range(3)), ("b2", range(3, 5))):
+                assert not build.has_part(key)
+                count = engine.write_part(build.generation, key, [story(n, body="banjir") for n in numbers])
+                assert (count, build.has_part(key)) == (len(numbers), True)
+            build.take_parts(["a1", "b2"])
+            build.add(story(1, body="gempa"))
+            build.remove(ArticleId("uji:4"))
+            build.expect(4)
+        assert found(engine, word("banjir")) == {"0", "2", "3"}
+        assert found(engine, word("gempa")) == {"1"}
+
+    def test_a_build_that_lacks_articles_is_refused(self, engine):
+        built(engine, [story(1)])
+        build = engine.rebuild()
+        writer = build.__enter__()
+        writer.add(story(2))
+        writer.add(story(3))
+        writer.expect(3)
+        with pytest.raises(IndexMissing, match="2 articles instead of 3"):
+            build.__exit__(None, None, None)
+        assert ids(engine.search(SearchRequest())) == ["1"]
+
+    def test_a_note_comes_with_the_changes_it_was_left_with(self, engine):
+        with engine.rebuild() as build:
+            assert build.checkpoint == ""
+            build.add(story(1))
+            build.checkpoint = "satu"
+        with engine.update() as writer:
+            assert writer.checkpoint == "satu"
+            writer.add(story(2))
+        assert engine.info().checkpoint == "satu"
+        with pytest.raises(RuntimeError, match="putus"):
+            cut_off(engine.update(), adding=story(3), note="dua")
+        assert engine.info().checkpoint == "satu"
+        with engine.update() as writer:
+            writer.checkpoint = "tiga"
+        assert engine.info().checkpoint == "tiga"
+
+    def test_readers_go_back_to_the_generation_before_and_forth_again(self, engine):
+        built(engine, [story(1)])
+        with pytest.raises(IndexMissing, match="no other"):
+            engine.rollback()
+        built(engine, [story(2)])
+        first = engine.rollback()
+        assert ids(engine.search(SearchRequest())) == ["1"]
+        assert engine.rollback().generation != first.generation
+        assert ids(engine.search(SearchRequest())) == ["2"]
+
+    def test_a_sound_index_has_no_problems_and_gives_every_article_back(self, engine):
+        stories = [story(number) for number in range(5)]
+        built(engine, stories)
+        with engine.update() as writer:
+            writer.remove(ArticleId("uji:3"))
+        assert list(engine.problems()) == []
+        kept = [document for document in stories if document.article.id != "uji:3"]
+        assert sorted(engine.documents(), key=lambda document: document.article.id) == kept
 
     def test_an_index_may_be_empty(self, engine):
         built(engine, [])

@@ -1,10 +1,11 @@
 """The archive as it is used: opening it, asking it, and getting a writer for it."""
 
 import json
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,7 +14,7 @@ from index.article import ArticleId, Document
 from index.record import annotations_from_record, article_from_record
 from indexer.addresses import url_key
 from indexer.archive.content import text_hash
-from indexer.archive.memory import SourceMemory
+from indexer.archive.reading import Changes, PartContent, part_state
 from indexer.archive.schema import connect, explained, open_database, writer_lock
 from indexer.archive.values import ArchiveStatus, Failure, Run, RunState
 from indexer.archive.writer import ArchiveWriter, longest_title
@@ -132,24 +133,48 @@ class Archive:
         """Return the number of the last change, 0 for an empty archive."""
         return int(self._rows(_REVISION)[0][0])
 
-    def changed_since(self, revision: int) -> Iterator[tuple[ArticleId, Document | None]]:
-        """Yield what changed after ``revision``, each article once and in the order of change; None means removed."""
+    @contextmanager
+    def changes(self, revision: int) -> Iterator[Changes]:
+        """Walk over what changed after ``revision``."""
         with self._snapshot() as connection:
-            for row in connection.execute(_CHANGES, {"revision": revision}):
-                yield ArticleId(row["id"]), _document(row) if row["record"] is not None else None
+            rows = connection.execute(_CHANGES, {"revision": revision})
+            yield Changes(
+                revision=int(connection.execute(_REVISION).fetchone()[0]),
+                articles=int(connection.execute("SELECT count(*) FROM articles").fetchone()[0]),
+                items=((ArticleId(row["id"]), _document(row) if row["record"] is not None else None) for row in rows),
+            )
 
-    def indexed_revision(self) -> int:
-        """Return the revision that the index was last brought to, 0 where it never was."""
-        row = self._row("SELECT value FROM settings WHERE name = 'indexed_revision'")
-        return int(row["value"]) if row else 0
+    def identity(self) -> str:
+        """Return a name that this archive shares with no other, nor with itself before a backup was restored."""
+        row = self._row("SELECT value FROM settings WHERE name = 'identity'")
+        if row is None:
+            self._rows("INSERT OR IGNORE INTO settings VALUES ('identity', ?)", secrets.token_hex(8))
+            return self.identity()
+        return str(row["value"])
 
-    def set_indexed_revision(self, revision: int) -> None:
-        """Remember that the index now has every change up to ``revision``."""
-        self._rows(
-            "INSERT INTO settings VALUES ('indexed_revision', ?)"
-            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            str(revision),
-        )
+    # Parts
+
+    def part_rows(self, articles: int) -> tuple[range, ...]:
+        """Cut the archive into parts of ``articles`` at most; return the row numbers of each."""
+        last = int(self._rows("SELECT coalesce(max(rowid), 0) FROM articles")[0][0])
+        return tuple(range(start, start + articles) for start in range(1, last + 1, articles))
+
+    def part_state(self, rows: range) -> tuple[str, int]:
+        """Return the key of a part as it is now, and its number of articles."""
+        with explained(self._path):
+            return part_state(self._connection, self.identity(), rows)
+
+    @contextmanager
+    def part(self, rows: range) -> Iterator[PartContent]:
+        """Walk over a part of the archive."""
+        identity = self.identity()
+        with self._snapshot() as connection:
+            key, articles = part_state(connection, identity, rows)
+            found = connection.execute(
+                f"{_DOCUMENTS} WHERE articles.rowid >= ? AND articles.rowid < ? ORDER BY articles.rowid",
+                (rows.start, rows.stop),
+            )
+            yield PartContent(key=key, articles=articles, documents=(_document(row) for row in found))
 
     @contextmanager
     def writer(self, *, lock_timeout: float = 0.0, batch: int = BATCH_CHANGES) -> Iterator[ArchiveWriter]:
@@ -172,61 +197,11 @@ class Archive:
             finally:
                 self._connection.rollback()
 
-    def copy_to(self, path: Path) -> None:
-        """Write a consistent copy of the archive to a new file, also while others write.
-
-        Raises:
-            ArchiveError: The file cannot be written.
-        """
-        with explained(path):
-            target = sqlite3.connect(path)
-            try:
-                self._connection.backup(target)
-            finally:
-                target.close()
-
-    # Sources
-
-    def memory(self, source: str) -> SourceMemory:
-        """Return what is remembered of a source between runs."""
-        return SourceMemory(self._connection, source)
-
-    def announce(self, source: str, own_id: str, *, signature: str, keep: timedelta) -> bool:
-        """Remember that a webhook spoke of an item; return False for a call that has been received before.
-
-        Needs no writer's lock, so that calls are taken while a long run is at work.
-
-        Args:
-            source: Name of the source.
-            own_id: The source's own id of the item.
-            signature: What tells this call from all others.
-            keep: How long the same call could be replayed.
-        """
-        now = self._clock().astimezone(UTC)
-        with explained(self._path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                self._connection.execute("DELETE FROM webhook_calls WHERE received < ?", ((now - keep).isoformat(),))
-                added = self._connection.execute(
-                    "INSERT INTO webhook_calls VALUES (?, ?) ON CONFLICT DO NOTHING", (signature, now.isoformat())
-                )
-                if added.rowcount:
-                    self._connection.execute(
-                        "INSERT INTO announced VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET received = excluded.received",
-                        (source, own_id, now.isoformat()),
-                    )
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._connection.rollback()
-                raise
-        return bool(added.rowcount)
-
     # What is there
 
-    def runs(self, limit: int = 20, *, source: str | None = None) -> tuple[Run, ...]:
-        """Return the last runs, newest first; only those over ``source`` where it is named."""
-        rows = self._rows("SELECT * FROM runs WHERE ?1 IS NULL OR source = ?1 ORDER BY id DESC LIMIT ?2", source, limit)
-        return tuple(_run(row) for row in rows)
+    def runs(self, limit: int = 20) -> tuple[Run, ...]:
+        """Return the last runs, newest first."""
+        return tuple(_run(row) for row in self._rows("SELECT * FROM runs ORDER BY id DESC LIMIT ?", limit))
 
     def failures(self, run: int) -> tuple[Failure, ...]:
         """Return what a run could not take, in the order of meeting."""
@@ -244,7 +219,6 @@ class Archive:
             links=self._count("links"),
             resolved_links=self._count("links WHERE target_id IS NOT NULL"),
             revision=self.revision(),
-            indexed_revision=self.indexed_revision(),
             size_bytes=_size(self._path),
         )
 

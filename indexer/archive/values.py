@@ -6,9 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-MAX_REASON_CHARS = 500
-"""Length to which a failure's reason, or an item's name, is cut."""
-
 
 class Outcome(StrEnum):
     """What storing an article did."""
@@ -62,7 +59,6 @@ class ArchiveStatus:
         links: Number of "Baca Juga" links.
         resolved_links: Number of those whose target is in the archive.
         revision: Number of the last change.
-        indexed_revision: Number of the last change that the index has.
         size_bytes: Size of the file with its journal.
     """
 
@@ -73,7 +69,6 @@ class ArchiveStatus:
     links: int
     resolved_links: int
     revision: int
-    indexed_revision: int
     size_bytes: int
 
     def to_record(self) -> dict[str, Any]:

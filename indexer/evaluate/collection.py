@@ -12,7 +12,7 @@ from indexer.archive import Archive
 from indexer.assemble import Assembly
 from indexer.build import reindex
 from indexer.sources import JsonlSource
-from indexer.sync import Report, run_sync
+from indexer.sync import Report, run_import
 
 _SOURCE = "corpus"
 
@@ -54,7 +54,9 @@ def indexed(corpus: Path, assembly: Assembly) -> Iterator[Collection]:
         engine = assembly.engine(f"whoosh:{root / 'index'}")
         try:
             source = JsonlSource(_SOURCE, corpus)
-            report = run_sync(archive, source, assembly.reading())
+            report = run_import(
+                archive, source, annotate=assembly.annotate, zone=assembly.zone, is_place=assembly.is_place
+            )
             reindex(archive, engine)
             yield Collection(engine=engine, archive=archive, report=report)
         finally:

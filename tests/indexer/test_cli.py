@@ -206,7 +206,7 @@ def test_the_demo_builds_the_fictional_archive_with_its_facets(run, tmp_path):
         (("search", "banjir"), "telusur reindex"),
         (("reindex",), "telusur import"),
         (("status",), "telusur import"),
-        (("sync",), "no source to read"),
+        (("import",), "nothing to import"),
         (("import", "nowhere.txt"), "nowhere.txt"),
         (("import", "--source", "a b", "x.txt"), "letters, digits"),
         (("search", '"banjir', "--strict"), ""),

@@ -246,10 +246,6 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc] # whoosh has no ty
         self._finish()
         return segment
 
-    def abandon(self) -> None:
-        """Drop what was added and close the files; what is left of them is the caller's to remove."""
-        self.cancel()
-
     def _add_terms(self, name: str, terms: Sequence[bytes], number: int) -> None:
         grouped = self.pool.fields.setdefault(name, {})
         for term in terms:

@@ -1,27 +1,33 @@
 """The embedded engine: one folder, any number of readers, one writer at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from index.analysis import Analyzer
 from index.article import ArticleId, Document
-from index.engine import DEFAULT_LIMITS, IndexInfo, IndexWriter, Limits
+from index.engine import DEFAULT_LIMITS, IndexBuild, IndexInfo, IndexWriter, Limits
 from index.engines.urls import url_key
 from index.engines.whoosh import fields
+from index.engines.whoosh.build import GenerationBuild, cancelled_on_error, problems_of
 from index.engines.whoosh.cache import ArrayCache
 from index.engines.whoosh.completing import Completer
 from index.engines.whoosh.deadline import Deadline
+from index.engines.whoosh.durable import writing
 from index.engines.whoosh.environment import check_environment
 from index.engines.whoosh.executor import Executor
-from index.engines.whoosh.folder import Description, IndexFolder, size_of
+from index.engines.whoosh.folder import Description, Held, IndexFolder, size_of
 from index.engines.whoosh.layout import TableOfContents, latest_commit
+from index.engines.whoosh.manifest import Manifest
+from index.engines.whoosh.parts import Part, write_part
 from index.engines.whoosh.snapshot import Snapshot
-from index.engines.whoosh.writer import GenerationWriter, create
+from index.engines.whoosh.writer import GenerationWriter
 from index.errors import IndexMissing, IndexOutdated
 from index.ranking import INGREDIENTS, Ingredients
 from index.schema import SCHEMA_VERSION
@@ -109,8 +115,9 @@ class WhooshEngine:
         generation = self._folder.current()
         description = self._folder.describe(generation)
         path = self._folder.path(generation)
+        living, checkpoint = _newest(path)
         return IndexInfo(
-            articles=_living(path),
+            articles=living,
             schema_version=description.schema_version,
             analyser=description.analyser,
             built_at=description.built_at,
@@ -118,6 +125,7 @@ class WhooshEngine:
             changed_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
             generation=generation,
             size_bytes=size_of(path),
+            checkpoint=checkpoint,
         )
 
     def revision(self) -> str:
@@ -138,44 +146,96 @@ class WhooshEngine:
         self._current()  # what is not there must not leave an empty folder behind
         with self._folder.locked(self._lock_timeout):
             view = self._current()
+            path = self._folder.path(view.generation)
             writer = GenerationWriter(
-                self._folder.path(view.generation),
+                path,
                 analyzer=self._analyzer,
                 zone=self._zone,
                 zones=self._ingredients.zones,
                 locate=lambda article_id: view.snapshot.with_term(fields.ID, article_id),
             )
-            with _cancelled_on_error(writer.cancel):
+            with cancelled_on_error(writer.cancel):
                 yield writer
                 writer.commit()
 
     @contextmanager
-    def rebuild(self) -> Iterator[IndexWriter]:
+    def rebuild(self) -> Iterator[IndexBuild]:
         """Build a new generation beside the live one; see ``index.engine.Engine.rebuild``."""
-        with self._folder.locked(self._lock_timeout):
-            generation = self._folder.begin()
-            path = self._folder.path(generation)
-            with _cancelled_on_error(lambda: self._folder.discard(generation)):
-                create(path)
-                writer = GenerationWriter(
-                    path,
-                    analyzer=self._analyzer,
-                    zone=self._zone,
-                    zones=self._ingredients.zones,
-                    locate=lambda _: (),
-                )
-                with _cancelled_on_error(writer.cancel):
-                    yield writer
-                    articles = writer.commit()
-                self._folder.publish(generation, self._description(articles))
+        with self._folder.building(self._lock_timeout), ExitStack() as locks:
+            description = self._description()
+            with writing(self._folder.root):
+                generation = self._folder.begin(description)
+            build = GenerationBuild(
+                self._folder,
+                generation,
+                description,
+                make_writer=self._build_writer,
+                hold=lambda: locks.enter_context(self._folder.locked(self._lock_timeout)),
+            )
+            with cancelled_on_error(build.cancel):
+                yield build
+                build.publish()
 
-    def _description(self, articles: int) -> Description:
+    def write_part(self, generation: str, key: str, documents: Iterable[Document]) -> int:
+        """Write one part of a generation that is being built; see ``index.engine.Engine.write_part``."""
+        path = self._folder.path(generation)
+        with writing(path):
+            return write_part(
+                path, key, documents, analyzer=self._analyzer, zone=self._zone, zones=self._ingredients.zones
+            )
+
+    def rollback(self) -> IndexInfo:
+        """Go back to the generation before the current one; see ``index.engine.Engine.rollback``."""
+        with self._folder.building(self._lock_timeout), self._folder.locked(self._lock_timeout):
+            previous = self._folder.previous()
+            if previous is None:
+                raise IndexMissing(f"{self._folder.root} holds no other whole generation to go back to")
+            self._check(self._folder.describe(previous))
+            for problem in problems_of(self._folder.path(previous)):
+                raise IndexMissing(f"{problem}; the current generation stays")
+            with writing(self._folder.root):
+                self._folder.switch(previous)
+        return self.info()
+
+    # Checking
+
+    def problems(self) -> Iterator[str]:
+        """Yield what is wrong with the files; see ``index.engine.Engine.problems``."""
+        try:
+            generation = self._folder.current()
+            self._folder.describe(generation)
+        except IndexMissing as error:
+            yield str(error)
+            return
+        yield from problems_of(self._folder.path(generation))
+
+    def documents(self) -> Iterator[Document]:
+        """Yield every article as it is stored; see ``index.engine.Engine.documents``."""
+        snapshot = self._current().snapshot
+        for number in np.flatnonzero(snapshot.live):
+            yield snapshot.document(int(number))
+
+    def _build_writer(self, path: Path, parts: Sequence[Part], commit: int | None) -> GenerationWriter:
+        """Return a writer for a build: of ``parts`` alone, or of what a commit holds."""
+        snapshot = self._snapshot_of(path, commit) if commit is not None else None
+        return GenerationWriter(
+            path,
+            analyzer=self._analyzer,
+            zone=self._zone,
+            zones=self._ingredients.zones,
+            locate=lambda article_id: snapshot.with_term(fields.ID, article_id) if snapshot is not None else (),
+            parts=parts if commit is None else None,
+        )
+
+    def _snapshot_of(self, path: Path, commit: int) -> Snapshot:
+        return Snapshot(path, TableOfContents(path, commit), ArrayCache(0), None, self._ingredients)
+
+    def _description(self) -> Description:
         return Description(
             schema_version=SCHEMA_VERSION,
             analyser=self._analyzer.fingerprint,
             zone=self._zone.key,
             built_at=self._clock(),
-            articles=articles,
         )
 
     # The current view
@@ -205,12 +265,13 @@ class WhooshEngine:
         answer_bytes = self._limits.cache_bytes // ANSWER_SHARE
         arrays = before.arrays if before is not None else ArrayCache(self._limits.cache_bytes - answer_bytes)
         try:
+            held = view.held if view is not None and before is not None else Held(path)
             toc = TableOfContents(path, commit)
             snapshot = Snapshot(path, toc, arrays, before.snapshot if before is not None else None, self._ingredients)
         except FileNotFoundError:
             return None
         executor = Executor(snapshot, self._analyzer, self._ingredients, answer_bytes)
-        self._view = _View(generation, executor, Completer(snapshot), arrays)
+        self._view = _View(generation, executor, Completer(snapshot), arrays, held)
         return self._view
 
     def _check(self, description: Description) -> None:
@@ -238,28 +299,20 @@ class _View:
     executor: Executor
     completer: Completer
     arrays: ArrayCache
+    held: Held
 
     @property
     def snapshot(self) -> Snapshot:
         return self.executor.snapshot
 
 
-def _living(path: Path) -> int:
-    """Return the number of articles in the newest commit of a generation."""
+def _newest(path: Path) -> tuple[int, str]:
+    """Return the number of articles in the newest commit of a generation, and its checkpoint."""
     for _ in range(_OPEN_ATTEMPTS):
         try:
             toc = TableOfContents(path, latest_commit(path))
+            manifest = Manifest.read(path, toc.number)
         except FileNotFoundError:
             continue
-        return sum(segment.doc_count() for segment in toc.segments)
+        return sum(segment.doc_count() for segment in toc.segments), manifest.checkpoint
     raise IndexMissing(f"the index in {path} is not whole; rebuild it with `telusur reindex`")
-
-
-@contextmanager
-def _cancelled_on_error(cancel: Callable[[], None]) -> Iterator[None]:
-    """Undo on anything that ends the block early, an interrupt included."""
-    try:
-        yield
-    except BaseException:
-        cancel()
-        raise

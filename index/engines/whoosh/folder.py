@@ -2,13 +2,17 @@
 
 ::
 
-    LOCK                 held (flock) by the one process that writes; the file stays
+    LOCK                 held (flock) by the one process that changes what readers see; the file stays
+    BUILD                held (flock) by the one process that builds a new generation
     CURRENT              name of the generation that readers use
-    g000042/             one generation: Whoosh's files and telusur.json
-    g000041/             the one before it
+    g000042/             one generation: Whoosh's files, telusur.json, the manifest of the newest commit
+    g000041/             the one before it, kept for going back
 
 A generation is built whole beside the current one, forced to disk, and becomes current by one ``os.replace``; a kill at
-any moment leaves readers on a whole index. What a killed writer left is removed by the next.
+any moment leaves readers on a whole index. While it is not whole it holds a file ``UNFINISHED``, which says what it is
+being built with: the next build carries on with it, or removes it.
+
+Readers hold (flock, shared) the folder of the generation they use; one that is held is not removed.
 """
 
 import fcntl
@@ -24,10 +28,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from index.engines.whoosh.durable import force_file, force_to_disk, write_durably
 from index.errors import ConfigError, IndexLocked, IndexMissing
 
+DESCRIPTION = "telusur.json"
+"""File in which a generation says how it was built."""
+
 _GENERATION = re.compile(r"g(\d{6,})")
-_POINTER, _POINTER_NEXT, _LOCK, _DESCRIPTION = "CURRENT", "CURRENT.next", "LOCK", "telusur.json"
+_POINTER, _LOCK, _BUILD, _UNFINISHED = "CURRENT", "LOCK", "BUILD", "UNFINISHED"
 
 _RETRY_SECONDS = 0.05
 """Pause between attempts to get the lock."""
@@ -42,14 +50,32 @@ class Description:
         analyser: Fingerprint of the analyser.
         zone: Name of the time zone whose days it holds.
         built_at: Aware moment of the build.
-        articles: Articles at the end of the build.
     """
 
     schema_version: int
     analyser: str
     zone: str
     built_at: datetime
-    articles: int
+
+
+class Held:
+    """A generation's folder, kept from being removed until :meth:`release` or the end of the object."""
+
+    __slots__ = ("_descriptor",)
+
+    def __init__(self, path: Path) -> None:
+        """Hold ``path``. Raises FileNotFoundError when it is gone."""
+        self._descriptor: int | None = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+
+    def release(self) -> None:
+        """Let go."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def __del__(self) -> None:
+        self.release()
 
 
 class IndexFolder:
@@ -57,6 +83,8 @@ class IndexFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+
+    # What is there
 
     def current(self) -> str:
         """Return the name of the generation that readers use.
@@ -70,9 +98,15 @@ class IndexFolder:
             raise IndexMissing(f"there is no index in {self.root} yet; build it with `telusur reindex`") from None
         except OSError as error:
             raise IndexMissing(f"the index in {self.root} cannot be read: {error.strerror}") from error
-        if not _GENERATION.fullmatch(name) or not (self.root / name).is_dir():
+        if not _GENERATION.fullmatch(name) or not self.path(name).is_dir():
             raise IndexMissing(f"the index in {self.root} is not whole; rebuild it with `telusur reindex`")
         return name
+
+    def previous(self) -> str | None:
+        """Return the newest whole generation that is not current, or None."""
+        current = self._current_or_none()
+        whole = [name for name in self._generations() if name != current and not self._is_unfinished(name)]
+        return whole[-1] if whole else None
 
     def path(self, generation: str) -> Path:
         """Return the folder of a generation."""
@@ -80,17 +114,13 @@ class IndexFolder:
 
     def describe(self, generation: str) -> Description:
         """Return what a generation says about itself. Raises IndexMissing when it is damaged."""
-        try:
-            record = json.loads((self.path(generation) / _DESCRIPTION).read_text(encoding="utf-8"))
-            return Description(**{**record, "built_at": datetime.fromisoformat(record["built_at"])})
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise IndexMissing(
-                f"the index in {self.path(generation)} is not whole ({error}); rebuild it with `telusur reindex`"
-            ) from error
+        return _read_description(self.path(generation) / DESCRIPTION)
+
+    # Locks
 
     @contextmanager
     def locked(self, timeout: float = 0.0) -> Iterator[None]:
-        """Hold the one writer's lock, and clear away what a killed writer left.
+        """Hold the lock of changing what readers see.
 
         Args:
             timeout: Seconds to wait for another writer.
@@ -100,32 +130,63 @@ class IndexFolder:
             IndexLocked: Another writer is at work.
         """
         self._prepare()
-        with self._lock_file() as lock:
-            _acquire(lock.fileno(), self.root, timeout)
-            self._remove_leftovers()
+        with self._lock_file(_LOCK) as lock:
+            _acquire(lock.fileno(), timeout, f"another process is writing the index in {self.root} right now")
             yield
 
-    def begin(self) -> str:
-        """Make the folder of a new generation and return its name. The lock must be held."""
-        generation = f"g{max(self._numbers(), default=0) + 1:06}"
+    @contextmanager
+    def building(self, timeout: float = 0.0) -> Iterator[None]:
+        """Hold the lock of building a generation; others may change the current one meanwhile.
+
+        Raises as :meth:`locked` does.
+        """
+        self._prepare()
+        with self._lock_file(_BUILD) as lock:
+            _acquire(lock.fileno(), timeout, f"another process is building the index in {self.root} right now")
+            yield
+
+    # Generations
+
+    def begin(self, description: Description) -> str:
+        """Return a generation to build: the one that an interrupted build of the same kind left, or a new one.
+
+        What other builds left is removed. The lock of building must be held.
+        """
+        alike = [name for name in self._leftovers() if _alike(self.path(name) / _UNFINISHED, description)]
+        for name in self._leftovers():
+            if name not in alike[:1]:
+                self.discard(name)
+        if alike:
+            return alike[0]
+        generation = f"g{max(map(_number, self._generations()), default=0) + 1:06}"
         self.path(generation).mkdir()
+        write_durably(self.path(generation) / _UNFINISHED, _spelt(description))
         return generation
 
-    def publish(self, generation: str, description: Description) -> None:
-        """Make a generation current, durably; keep the one before it and no older ones. The lock must be held."""
-        record = {**asdict(description), "built_at": description.built_at.isoformat()}
-        (self.path(generation) / _DESCRIPTION).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
-        force_to_disk(self.path(generation))
+    def sign(self, generation: str, description: Description) -> None:
+        """Let a generation say how it was built."""
+        write_durably(self.path(generation) / DESCRIPTION, _spelt(description))
+
+    def publish(self, generation: str) -> None:
+        """Make a whole generation current, durably; keep the one before it and no older ones that nobody reads.
+
+        Both locks must be held.
+        """
         before = self._current_or_none()
-        pointer = self.root / _POINTER_NEXT
-        pointer.write_text(generation + "\n", encoding="ascii")
-        _force_file(pointer)
-        pointer.replace(self.root / _POINTER)
-        _force_file(self.root)
-        self._remove_all_but(generation, before)
+        self.switch(generation)
+        (self.path(generation) / _UNFINISHED).unlink(missing_ok=True)
+        for name in self._generations():
+            if name not in {generation, before} and not self._is_held(name):
+                self.discard(name)
+
+    def switch(self, generation: str) -> None:
+        """Point readers to a generation, durably."""
+        force_to_disk(self.path(generation))
+        write_durably(self.root / _POINTER, f"{generation}\n".encode("ascii"))
+        force_file(self.root)
 
     def discard(self, generation: str) -> None:
-        """Remove a generation that will not become current."""
+        """Remove a generation that is not current."""
         shutil.rmtree(self.path(generation))
 
     def _prepare(self) -> None:
@@ -142,24 +203,30 @@ class IndexFolder:
                 f"{self.root} holds {strangers[0]}, which is no part of an index; choose an empty folder for the index"
             )
 
-    def _lock_file(self) -> BinaryIO:
+    def _lock_file(self, name: str) -> BinaryIO:
         try:
-            return (self.root / _LOCK).open("ab")
+            return (self.root / name).open("ab")
         except OSError as error:
             raise ConfigError(f"{self.root} cannot be written ({error.strerror}); choose another place") from error
 
-    def _remove_leftovers(self) -> None:
-        """Remove generations newer than the current one: builds that never ended."""
+    def _leftovers(self) -> list[str]:
+        """Return the generations that builds began and never made current, newest first."""
         current = self._current_or_none()
-        newest = _number(current) if current else 0
-        for number in self._numbers():
-            if number > newest:
-                shutil.rmtree(self.path(f"g{number:06}"))
+        return [name for name in reversed(self._generations()) if name != current and self._is_unfinished(name)]
 
-    def _remove_all_but(self, *kept: str | None) -> None:
-        for number in self._numbers():
-            if f"g{number:06}" not in kept:
-                shutil.rmtree(self.path(f"g{number:06}"))
+    def _is_unfinished(self, generation: str) -> bool:
+        path = self.path(generation)
+        return (path / _UNFINISHED).exists() or not (path / DESCRIPTION).exists()
+
+    def _is_held(self, generation: str) -> bool:
+        descriptor = os.open(self.path(generation), os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(descriptor)
+        return False
 
     def _current_or_none(self) -> str | None:
         try:
@@ -167,16 +234,10 @@ class IndexFolder:
         except IndexMissing:
             return None
 
-    def _numbers(self) -> list[int]:
-        return [int(match[1]) for entry in self.root.iterdir() if (match := _GENERATION.fullmatch(entry.name))]
-
-
-def force_to_disk(folder: Path) -> None:
-    """Force a folder's files, then the folder itself, to disk."""
-    for path in folder.iterdir():
-        if path.is_file():
-            _force_file(path)
-    _force_file(folder)
+    def _generations(self) -> list[str]:
+        """Return the names of all generations, oldest first."""
+        names = [entry.name for entry in self.root.iterdir() if _GENERATION.fullmatch(entry.name)]
+        return sorted(names, key=_number)
 
 
 def size_of(folder: Path) -> int:
@@ -190,32 +251,50 @@ def size_of(folder: Path) -> int:
     return total
 
 
-def _acquire(descriptor: int, root: Path, timeout: float) -> None:
+def _spelt(description: Description) -> bytes:
+    record = {**asdict(description), "built_at": description.built_at.isoformat()}
+    return (json.dumps(record, indent=2) + "\n").encode()
+
+
+def _read_description(path: Path) -> Description:
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        return Description(**{**record, "built_at": datetime.fromisoformat(record["built_at"])})
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise IndexMissing(
+            f"the index in {path.parent} is not whole ({error}); rebuild it with `telusur reindex`"
+        ) from error
+
+
+def _alike(unfinished: Path, description: Description) -> bool:
+    """Tell whether a generation is being built with the same schema, analyser and zone."""
+    try:
+        found = _read_description(unfinished)
+    except IndexMissing:
+        return False
+    return (found.schema_version, found.analyser, found.zone) == (
+        description.schema_version,
+        description.analyser,
+        description.zone,
+    )
+
+
+def _acquire(descriptor: int, timeout: float, what: str) -> None:
     until = time.monotonic() + timeout
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= until:
-                raise IndexLocked(
-                    f"another process is writing the index in {root} right now; wait until it is done and try again"
-                ) from None
+                raise IndexLocked(f"{what}; wait until it is done and try again") from None
             time.sleep(_RETRY_SECONDS)
         else:
             return
 
 
 def _belongs(name: str) -> bool:
-    return name.startswith(".") or name in {_POINTER, _POINTER_NEXT, _LOCK} or bool(_GENERATION.fullmatch(name))
+    return name.startswith(".") or name in {_POINTER, _LOCK, _BUILD} or bool(_GENERATION.fullmatch(name))
 
 
 def _number(generation: str) -> int:
     return int(generation[1:])
-
-
-def _force_file(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

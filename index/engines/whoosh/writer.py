@@ -1,25 +1,25 @@
 """Changes to one generation: documents in, segments out, visible together when a new table of contents is in place."""
 
-import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import whoosh.index as whoosh_index
-from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import Analyzer
-from index.article import ArticleId, Document, OfficeHolder
-from index.engines.urls import url_key
+from index.article import ArticleId, Document
 from index.engines.whoosh import fields
-from index.engines.whoosh.bulk import BulkSegmentWriter, Entry
-from index.engines.whoosh.folder import force_to_disk
-from index.record import document_to_record
-from index.schema import ZONES, Zones, facet_values, indexed_layers, official_person_key, person_key
-from index.search import FacetField
+from index.engines.whoosh.bulk import BulkSegmentWriter
+from index.engines.whoosh.durable import force_to_disk, writing
+from index.engines.whoosh.entries import entry_of
+from index.engines.whoosh.folder import DESCRIPTION
+from index.engines.whoosh.manifest import FileState, Manifest, remove_manifests_but, states
+from index.engines.whoosh.parts import Part
+from index.engines.whoosh.storage import DurableStorage, TrackedStorage, remove_temporary
+from index.schema import ZONES, Zones
 
 SEGMENT_DOCUMENTS = 20_000
 """Documents per segment: 17 kB of memory each while it is written."""
@@ -35,7 +35,7 @@ Locate = Callable[[ArticleId], Iterable[int]]
 
 
 def create(folder: Path) -> None:
-    """Make an empty index in ``folder``."""
+    """Make an empty index in ``folder``, for a build to begin with."""
     whoosh_index.create_in(str(folder), fields.whoosh_schema(), indexname=fields.INDEX_NAME)
 
 
@@ -51,6 +51,7 @@ class GenerationWriter:
         locate: Finds documents that are already there.
         zones: Weights of headline, lead and body.
         segment_documents: Documents after which a segment is written out.
+        parts: What the generation is to consist of, instead of what it consists of now.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class GenerationWriter:
         locate: Locate,
         zones: Zones = ZONES,
         segment_documents: int = SEGMENT_DOCUMENTS,
+        parts: Sequence[Part] | None = None,
     ) -> None:
         self._folder = folder
         self._analyzer = analyzer
@@ -69,52 +71,86 @@ class GenerationWriter:
         self._locate = locate
         self._zones = zones
         self._segment_documents = segment_documents
-        self._index = whoosh_index.open_dir(str(folder), indexname=fields.INDEX_NAME)
+        self._storage = TrackedStorage(str(folder))
+        self._index = self._storage.open_index(indexname=fields.INDEX_NAME)
         toc = whoosh_index.TOC.read(self._index.storage, fields.INDEX_NAME)
         self._schema, self._commit_number = toc.schema, toc.generation
-        self._old: list[Any] = toc.segments
+        self._old: list[Any] = toc.segments if parts is None else [part.segment for part in parts]
         self._bounds = list(accumulate(segment.doc_count_all() for segment in self._old))
         self._new: list[Any] = []
         self._open: BulkSegmentWriter | None = None
         self._added: dict[ArticleId, tuple[int, int]] = {}
+        self._before = Manifest.read(folder, toc.generation) if parts is None else _manifest_of(parts)
+        self._checkpoint = self._before.checkpoint
+        self._changed = parts is not None
+
+    @property
+    def checkpoint(self) -> str:
+        """The note that the next commit leaves; see ``index.engine.IndexWriter``."""
+        return self._checkpoint
+
+    @checkpoint.setter
+    def checkpoint(self, note: str) -> None:
+        self._changed = self._changed or note != self._checkpoint
+        self._checkpoint = note
 
     def add(self, document: Document) -> None:
         """Add an article, replacing the one with the same id, also one that was added a moment ago."""
         entry = entry_of(document, self._analyzer, self._zone, self._zones)
         article_id = document.article.id
         self.remove(article_id)
-        if self._open is None:
-            self._open = BulkSegmentWriter(self._index)
-        self._added[article_id] = len(self._new), self._open.add_entry(entry)
-        if self._open.documents >= self._segment_documents:
-            self._finish_segment()
+        self._changed = True
+        with writing(self._folder):
+            if self._open is None:
+                self._open = BulkSegmentWriter(self._index)
+            self._added[article_id] = len(self._new), self._open.add_entry(entry)
+            if self._open.documents >= self._segment_documents:
+                self._finish_segment()
 
     def remove(self, article_id: ArticleId) -> None:
         """Remove an article; unknown ids are no error."""
         added = self._added.pop(article_id, None)
         if added is not None:
+            self._changed = True
             self._delete_new(*added)
             return
         for number in self._locate(article_id):
+            self._changed = True
             at = bisect_right(self._bounds, number)
             self._old[at].delete_document(number - (self._bounds[at - 1] if at else 0))
 
     def commit(self) -> int:
         """Make the changes visible, durably, and return the number of articles now in the index."""
-        self._finish_segment()
-        segments = self._merged([segment for segment in (*self._old, *self._new) if segment.doc_count()])
-        force_to_disk(self._folder)
+        if not self._changed:
+            return sum(segment.doc_count() for segment in self._old)
+        with writing(self._folder):
+            self._finish_segment()
+            segments = self._merged([segment for segment in (*self._old, *self._new) if segment.doc_count()])
+            force_to_disk(self._folder)
+            self._write_toc(segments)
+        return sum(segment.doc_count() for segment in segments)
+
+    def _write_toc(self, segments: list[Any]) -> None:
+        """Make ``segments`` the index: the manifest first, then, in one step, the table of contents it belongs to."""
         number = self._commit_number + 1
-        whoosh_index.TOC(self._schema, segments, number).write(_DurableStorage(str(self._folder)), fields.INDEX_NAME)
+
+        def write_manifest(toc: Path, name: str) -> None:
+            kept = [DESCRIPTION, *_files_of(self._folder, segments)]
+            files = {name: FileState.of(toc), **states(self._folder, kept, self._before)}
+            Manifest(files=files, checkpoint=self._checkpoint).write(self._folder, number)
+
+        storage = DurableStorage(str(self._folder), before_rename=write_manifest)
+        whoosh_index.TOC(self._schema, segments, number).write(storage, fields.INDEX_NAME)
         force_to_disk(self._folder)
         whoosh_index.clean_files(self._index.storage, fields.INDEX_NAME, number, segments)
-        return sum(segment.doc_count() for segment in segments)
+        remove_manifests_but(self._folder, number)
+        self._storage.let_go()
+        remove_temporary(self._folder)
 
     def cancel(self) -> None:
         """Forget the changes and remove what was written of them."""
-        if self._open is not None:
-            self._open.abandon()
-            self._open = None
+        self._open = None
+        self._storage.let_go()
         toc = whoosh_index.TOC.read(self._index.storage, fields.INDEX_NAME)
         whoosh_index.clean_files(self._index.storage, fields.INDEX_NAME, toc.generation, toc.segments)
 
@@ -141,48 +177,10 @@ class GenerationWriter:
         return [*(segment for segment in segments if id(segment) not in chosen), writer.finish_segment()]
 
 
-class _DurableStorage(FileStorage):  # type: ignore[misc] # whoosh has no types
-    """Forces a file to disk before it takes its final name: the table of contents is never half there."""
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        force_to_disk(Path(self.folder))
-        super().rename_file(oldname, newname, safe=safe)
+def _manifest_of(parts: Sequence[Part]) -> Manifest:
+    return Manifest(files={name: state for part in parts for name, state in part.files.items()})
 
 
-def entry_of(document: Document, analyzer: Analyzer, zone: ZoneInfo, zones: Zones = ZONES) -> Entry:
-    """Return what the index holds of a document."""
-    article = document.article
-    facets = facet_values(document, zone)
-    layers = indexed_layers(document, analyzer, zones)
-    addresses = dict.fromkeys(url_key(url) for url in (article.url, *article.aliases) if url)
-    day = facets[FacetField.DAY]
-    columns: dict[str, Any] = {
-        fields.ID: fields.term_bytes(article.id),
-        fields.PUBLISHED: int(article.published.timestamp()) if article.published else fields.UNDATED,
-        fields.DAY: int(day[0].replace("-", "")) if day else 0,
-        fields.OFFICIAL: fields.joined(official_value(official) for official in document.annotations.officials),
-    }
-    columns |= {facet.value: fields.joined(facets[facet]) for facet in fields.VALUE_FACETS}
-    columns |= {fields.length_column(layer): indexed.length for layer, indexed in layers.items()}
-    return Entry(
-        terms={
-            fields.ID: [fields.term_bytes(article.id)],
-            fields.URL: [fields.term_bytes(key) for key in addresses if key],
-        },
-        layers={layer.value: indexed for layer, indexed in layers.items()},
-        columns=columns,
-        stored={
-            fields.ID: article.id,
-            fields.RECORD: json.dumps(document_to_record(document), ensure_ascii=True, separators=(",", ":")),
-        },
-    )
-
-
-def official_value(official: OfficeHolder) -> str:
-    """Return an official as one value of the column: title, region, words of the person's names, and role.
-
-    The words are those of the registry's id and of the name as printed, so that either finds the story.
-    """
-    words = (*official_person_key(official).split("-"), *person_key(official.person or "").split("-"))
-    person = "-".join(dict.fromkeys(word for word in words if word))
-    return fields.PART_SEPARATOR.join((official.title, official.region or "", person, official.role.value))
+def _files_of(folder: Path, segments: Iterable[Any]) -> list[str]:
+    ids = {segment.segment_id() for segment in segments}
+    return [path.name for path in folder.iterdir() if path.name.partition(".")[0] in ids]

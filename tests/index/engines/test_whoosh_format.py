@@ -128,7 +128,10 @@ def test_a_collection_written_as_several_segments_answers_like_one(root, analyze
     folder = root / "g000001"
     folder.mkdir(parents=True)
     create(folder)
-    writer = GenerationWriter(folder, analyzer=analyzer, zone=ZONE, locate=lambda _: (), segment_documents=2300)
+    (folder / "telusur.json").write_text("{}")
+    writer = GenerationWriter(
+        folder, analyzer=analyzer, zone=ZONE, locate=lambda _: (), segment_documents=2300, parts=()
+    )
     for document in [*stories, *stories[:1500]]:
         writer.add(document)
     assert writer.commit() == 5000

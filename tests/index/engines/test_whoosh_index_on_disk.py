@@ -3,11 +3,13 @@
 import json
 import multiprocessing
 import os
+import resource
 import signal
 import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +17,7 @@ import pytest
 from index.analysis import Analyzer, load_lexicon
 from index.article import ArticleId
 from index.engines.whoosh import WhooshEngine
-from index.errors import ConfigError, IndexLocked, IndexMissing, IndexOutdated
+from index.errors import ConfigError, EngineUnavailable, IndexLocked, IndexMissing, IndexOutdated
 from index.search import SearchRequest
 from tests.engine_contract import ZONE, built, cut_off, found, ids, phrase, story, word
 
@@ -49,19 +51,17 @@ def test_an_index_says_when_and_how_it_was_built(root, analyzer):
         "analyser": analyzer.fingerprint,
         "zone": "Asia/Jakarta",
         "built_at": "2024-02-20T07:00:00+00:00",
-        "articles": 2,
     }
     assert engine.info().built_at == moment
     assert engine.info().size_bytes > 0
 
 
-def test_leftovers_of_a_killed_rebuild_are_removed_by_the_next_writer(engine, root):
+def test_leftovers_of_a_killed_rebuild_are_removed_by_the_next_one(engine, root):
     built(engine, [story(1)])
     (root / "g000007").mkdir()
     (root / "g000007" / "MAIN_abc.pst").write_bytes(b"half")
-    with engine.update() as writer:
-        writer.add(story(2))
-    assert generations(root) == ["g000001"]
+    built(engine, [story(2)])
+    assert generations(root) == ["g000001", "g000002"]
 
 
 def test_a_failed_update_leaves_no_files(engine, root):
@@ -233,6 +233,105 @@ def test_damage_in_the_middle_of_a_segment_never_ends_in_another_error(root, ana
             continue
 
 
+def test_every_flipped_byte_is_found_by_the_check(root, analyzer):
+    engine = built(WhooshEngine(root, analyzer=analyzer, zone=ZONE), [story(n, f"Banjir {n}") for n in range(5)])
+    assert list(engine.problems()) == []
+    chance = Random(3)
+    for path in sorted((root / "g000001").iterdir()):
+        whole = path.read_bytes()
+        for at in {0, len(whole) - 1, *(chance.randrange(len(whole)) for _ in range(4))}:
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :])
+            assert list(engine.problems()), f"byte {at} of {path.name}"
+        path.write_bytes(whole)
+    assert list(engine.problems()) == []
+
+
+def test_a_missing_index_is_a_problem_too(engine):
+    assert "telusur reindex" in next(engine.problems())
+
+
+def test_a_generation_that_somebody_reads_is_kept(engine, root, analyzer):
+    reader = WhooshEngine(root, analyzer=analyzer, zone=ZONE)
+    built(engine, [story(1)])
+    assert reader.search(SearchRequest()).total == 1
+    for number in range(2, 5):
+        built(engine, [story(number)])
+    assert generations(root) == ["g000001", "g000003", "g000004"]
+    reader.close()
+    built(engine, [story(5)])
+    assert generations(root) == ["g000004", "g000005"]
+
+
+def interrupted_with_part(engine, *stories):
+    def build_half():
+        with engine.rebuild() as build:
+            engine.write_part(build.generation, "a1", stories)
+            raise RuntimeError("putus")
+
+    with pytest.raises(RuntimeError, match="putus"):
+        build_half()
+
+
+def test_the_parts_of_an_interrupted_build_are_used_by_the_next(engine, root):
+    interrupted_with_part(engine, story(1), story(2))
+    with engine.rebuild() as build:
+        assert (build.has_part("a1"), build.has_part("b2")) == (True, False)
+        engine.write_part(build.generation, "b2", [story(3)])
+        build.take_parts(["a1", "b2"])
+    assert sorted(ids(engine.search(SearchRequest()))) == ["1", "2", "3"]
+    assert not list((root / "g000001").glob("PART.*"))
+
+
+def test_a_part_whose_files_are_not_whole_is_written_again(engine, root):
+    interrupted_with_part(engine, story(1))
+    os.truncate(next((root / "g000001").glob("*.seg")), 10)
+    with engine.rebuild() as build:
+        assert not build.has_part("a1")
+        with pytest.raises(IndexMissing, match="run `telusur reindex` again"):
+            build.take_parts(["a1"])
+
+
+def test_parts_of_another_analyser_are_not_used(engine, root, analyzer):
+    interrupted_with_part(engine, story(1))
+    other = WhooshEngine(root, analyzer=analyzer, zone=ZoneInfo("Asia/Jayapura"))
+    with other.rebuild() as build:
+        assert not build.has_part("a1")
+
+
+def test_the_name_of_a_part_never_leads_out_of_the_folder(engine):
+    with engine.rebuild() as build, pytest.raises(ValueError, match="hexadecimal"):
+        engine.write_part(build.generation, "../x", [story(1)])
+
+
+def test_going_back_is_refused_where_the_generation_before_is_damaged(engine, root):
+    built(engine, [story(1)])
+    built(engine, [story(2)])
+    path = next((root / "g000001").glob("*.seg"))
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    with pytest.raises(IndexMissing, match="current generation stays"):
+        engine.rollback()
+    assert ids(engine.search(SearchRequest())) == ["2"]
+
+
+def test_a_full_disk_is_told_with_the_cure_and_readers_keep_what_they_have(engine):
+    built(engine, [story(1)])
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, limits[1]))
+    try:
+        with pytest.raises(EngineUnavailable, match="free some space"), engine.update() as writer:
+            writer.add(story(2, body="banjir " * 2000))
+        with pytest.raises(EngineUnavailable, match="free some space"), engine.rebuild() as writer:
+            writer.add(story(3))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, before)
+    assert ids(engine.search(SearchRequest())) == ["1"]
+    with engine.update() as writer:
+        writer.add(story(4))
+    assert list(engine.problems()) == []
+
+
 def test_a_pointer_that_names_nothing_whole_is_reported(engine, root):
     built(engine, [story(1)])
     for pointer in ("", "g000009\n", "../../etc\n", "\xff"):
@@ -268,4 +367,5 @@ def test_a_kill_during_a_rebuild_leaves_a_whole_index_and_frees_the_lock(engine,
     with engine.update() as writer:
         writer.add(story(2))
     assert engine.search(SearchRequest()).total == 2
-    assert generations(root) == ["g000001"]
+    built(engine, [story(3)])
+    assert generations(root) == ["g000001", "g000002"]

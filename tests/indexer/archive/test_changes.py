@@ -22,11 +22,12 @@ def remove(archive, number):
 
 
 def changes(archive, revision):
-    return [(id_, document and document.article.title) for id_, document in archive.changed_since(revision)]
+    with archive.changes(revision) as found:
+        return [(id_, document and document.article.title) for id_, document in found.items]
 
 
 def test_a_new_archive_is_at_revision_zero(archive):
-    assert (archive.revision(), archive.indexed_revision(), changes(archive, 0)) == (0, 0, [])
+    assert (archive.revision(), changes(archive, 0)) == (0, [])
 
 
 def test_changes_come_in_their_order_and_each_article_once(archive):
@@ -68,11 +69,37 @@ def test_revisions_go_on_after_the_archive_was_closed(archive, path):
         assert again.revision() == 3
 
 
-def test_the_indexed_revision_is_remembered(archive, path):
-    archive.set_indexed_revision(7)
-    archive.set_indexed_revision(8)
-    with Archive.open(path) as again:
-        assert again.indexed_revision() == 8
+def test_an_archive_keeps_a_name_of_its_own(archive, path, tmp_path):
+    with Archive.open(path) as again, Archive.open(tmp_path / "other.sqlite", create=True) as other:
+        assert again.identity() == archive.identity() != other.identity()
+
+
+def test_the_size_of_the_archive_is_told_with_its_changes(archive):
+    put(archive, article(1), article(2))
+    remove(archive, 1)
+    with archive.changes(1) as found:
+        assert (found.articles, found.revision) == (1, 3)
+
+
+def test_changes_touch_only_the_part_that_the_article_is_in(archive):
+    put(archive, *(article(number) for number in range(1, 8)))
+    parts = archive.part_rows(3)
+    before = [archive.part_state(rows) for rows in parts]
+    put(archive, article(5, "Panen Ditunda"))
+    after = [archive.part_state(rows) for rows in parts]
+    assert [articles for _, articles in before] == [3, 3, 1]
+    assert [was == now for was, now in zip(before, after, strict=True)] == [True, False, True]
+
+
+def test_the_parts_of_an_archive_hold_every_article_once(archive):
+    put(archive, *(article(number) for number in range(1, 8)))
+    remove(archive, 2)
+    found = []
+    for rows in archive.part_rows(3):
+        with archive.part(rows) as part:
+            assert (part.key, part.articles) == archive.part_state(rows)
+            found += [document.article.id for document in part.documents]
+    assert sorted(found) == [f"situs:{number}" for number in (1, 3, 4, 5, 6, 7)]
 
 
 def test_documents_are_read_at_one_moment_while_writing_goes_on(archive, path):
