@@ -20,11 +20,13 @@ class QuerySyntaxError(TelusurError):
 
     Attributes:
         position: 0-based offset into the query text, in characters, where the trouble starts.
+        suggestion: The whole query mended, where that can be told.
     """
 
-    def __init__(self, message: str, *, position: int) -> None:
+    def __init__(self, message: str, *, position: int, suggestion: str | None = None) -> None:
         super().__init__(message)
         self.position = position
+        self.suggestion = suggestion
 
 
 class SourceError(TelusurError):

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Protocol
 
 from index.analysis.token import Token
@@ -54,17 +55,19 @@ class Marks:
     Attributes:
         stems: Stems whose every form is marked.
         surfaces: Words marked as they are.
-        prefixes: Beginnings of words.
+        patterns: Forms of words, ``kerj*`` or ``peng*an``.
         stem_phrases: Stems marked only where they stand side by side.
         phrases: Words marked only where they stand side by side.
+        near: Words marked only where they stand together in any order, each with how many others may stand between.
         weights: How much a stem or word tells about a passage; 1 where nothing is said.
     """
 
     stems: frozenset[str] = frozenset()
     surfaces: frozenset[str] = frozenset()
-    prefixes: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
     stem_phrases: tuple[tuple[str, ...], ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
+    near: tuple[tuple[tuple[str, ...], int], ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -126,7 +129,12 @@ def _single_match(token: Token, marks: Marks) -> str | None:
     for stem in token.stems:
         if stem in marks.stems:
             return stem
-    return next((prefix for prefix in marks.prefixes if token.surface.startswith(prefix)), None)
+    return next((pattern for pattern in marks.patterns if _has_form(token.surface, pattern)), None)
+
+
+def _has_form(word: str, pattern: str) -> bool:
+    beginning, _, rest = pattern.partition("*")
+    return word.startswith(beginning) and (not rest or fnmatchcase(word, pattern))
 
 
 def _all_phrase_matches(tokens: Sequence[Token], marks: Marks) -> Iterator[tuple[Token, str]]:
@@ -135,6 +143,19 @@ def _all_phrase_matches(tokens: Sequence[Token], marks: Marks) -> Iterator[tuple
         yield from _phrase_matches([(stem, token) for token in tokens for stem in token.stems], marks.stem_phrases)
     if marks.phrases:
         yield from _phrase_matches([(token.surface, token) for token in tokens], marks.phrases)
+    for words, distance in marks.near:
+        yield from _near_matches(tokens, words, distance)
+
+
+def _near_matches(tokens: Sequence[Token], words: Sequence[str], distance: int) -> Iterator[tuple[Token, str]]:
+    """Yield the tokens of the shortest stretches that hold all words, at most ``distance`` others inside."""
+    last: dict[str, int] = {}
+    distinct = set(words)
+    for at, token in enumerate(tokens):
+        if token.surface in distinct:
+            last[token.surface] = at
+            if len(last) == len(distinct) and at - min(last.values()) < len(distinct) + distance:
+                yield from ((tokens[place], " ".join(words)) for place in last.values())
 
 
 def _phrase_matches(

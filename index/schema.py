@@ -17,7 +17,7 @@ from index.analysis.token import Token
 from index.article import Document, OfficeHolder, Role, region_ancestors
 from index.search import FacetField, Layer
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever an index built by older code can no longer be read; readers then ask for a rebuild."""
 
 BODY_START = 1000
@@ -146,6 +146,11 @@ def person_key(name: str) -> str:
     """Return the facet value of a person's name: plain lower-case words joined by hyphens (``anwar-sadat``)."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of a tag's, section's or author's name share: lower-case words joined by hyphens."""
+    return "-".join(re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold()))
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

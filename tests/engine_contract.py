@@ -22,15 +22,21 @@ from index.errors import IndexLocked, IndexMissing
 from index.query.ast import (
     Alternatives,
     Clause,
+    Group,
     InRegion,
+    InSection,
+    Near,
     Not,
     Phrase,
     Prefix,
     PublishedBetween,
     Query,
     Span,
+    Tagged,
+    Wildcard,
     WithOfficial,
     Word,
+    WrittenBy,
 )
 from index.ranking import (
     COVERAGE_WEIGHT,
@@ -44,6 +50,7 @@ from index.ranking import (
     Concept,
     EmptyVocabulary,
     Kind,
+    Part,
     Plan,
     plan,
 )
@@ -76,6 +83,8 @@ def story(
     url: str | None = None,
     aliases: tuple[str, ...] = (),
     sections: tuple[str, ...] = (),
+    tags: tuple[str, ...] = (),
+    byline: str | None = None,
     regions: Sequence[str] = (),
     officials: tuple[OfficeHolder, ...] = (),
 ) -> Document:
@@ -87,6 +96,8 @@ def story(
         url=url,
         aliases=aliases,
         sections=sections,
+        tags=tags,
+        byline=byline,
     )
     return Document(
         article=article,
@@ -120,6 +131,10 @@ def word(text: str, *, title_only: bool = False) -> Word:
     return Word(text=text, span=AT, title_only=title_only)
 
 
+def near(text: str, distance: int) -> Near:
+    return Near(text=text, distance=distance, span=AT)
+
+
 def phrase(text: str, *, title_only: bool = False) -> Phrase:
     return Phrase(text=text, span=AT, title_only=title_only)
 
@@ -138,6 +153,10 @@ def found(engine: Engine, *clauses: Clause) -> set[str]:
 
 def counts(results: SearchResults, facet: FacetField) -> list[tuple[str, int]]:
     return [(count.value, count.count) for count in results.facets[facet]]
+
+
+_Form = tuple[Sequence[str], int | None]
+"""Words, and how many others may stand between them in any order; None: they stand side by side, as given."""
 
 
 class Reference:
@@ -162,22 +181,38 @@ class Reference:
     def _zone(position: int) -> float:
         return 5.0 if position < 1000 else 2.5 if position < 1060 else 1.0
 
-    def _frequency(self, document: int, layer: str, words: Sequence[str], title_only: bool) -> float:
+    def _frequency(self, document: int, layer: str, form: _Form, title_only: bool) -> float:
         terms = self.layers[document][layer]
-        return sum(
-            self._zone(position)
-            for position in terms
-            if all(terms.get(position + step) == text for step, text in enumerate(words))
-            and (position < 1000 or not title_only)
-        )
+        words, distance = form
+        places = self._in_order(terms, words) if distance is None else self._anyhow(terms, set(words), distance)
+        return sum(self._zone(place) for place in places if place < 1000 or not title_only)
 
-    def _idf(self, layer: str, words: Sequence[str], title_only: bool) -> float:
-        n = len(self.documents)
-        df = sum(self._frequency(d, layer, words, title_only) > 0 for d in range(n))
-        return math.log(1 + (n - df + 0.5) / (df + 0.5))
+    @staticmethod
+    def _in_order(terms: dict[int, str], words: Sequence[str]) -> list[int]:
+        return [at for at in terms if all(terms.get(at + step) == text for step, text in enumerate(words))]
 
-    def _layer_score(self, document: int, layer: str, words: Sequence[str], title_only: bool, idf: float) -> float:
-        tf = self._frequency(document, layer, words, title_only)
+    @staticmethod
+    def _anyhow(terms: dict[int, str], words: set[str], distance: int) -> list[int]:
+        """Where the stretches begin that hold all words, with none inside that does, ends included."""
+        stretches = [
+            (first, last)
+            for first in terms
+            for last in range(first, first + len(words) + distance)
+            if (first < 1000) == (last < 1000)
+            and words <= {terms.get(at, "") for at in range(first, last + 1)}
+            and not words <= {terms.get(at, "") for at in range(first + 1, last + 1)}
+            and not words <= {terms.get(at, "") for at in range(first, last)}
+        ]
+        return [first for first, _ in stretches]
+
+    def _idf_of(self, documents: int) -> float:
+        return math.log(1 + (len(self.documents) - documents + 0.5) / (documents + 0.5))
+
+    def _idf(self, layer: str, form: _Form, title_only: bool) -> float:
+        return self._idf_of(sum(self._frequency(d, layer, form, title_only) > 0 for d in range(len(self.documents))))
+
+    def _layer_score(self, document: int, layer: str, form: _Form, title_only: bool, idf: float) -> float:
+        tf = self._frequency(document, layer, form, title_only)
         average = sum(len(layers[layer]) for layers in self.layers) / len(self.layers)
         length = len(self.layers[document][layer])
         return idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average)) if tf else 0.0
@@ -185,20 +220,51 @@ class Reference:
     def _concept_idf(self, concept: Concept) -> float:
         only = concept.title_only
         return min(
-            self._idf("stem", form.stems, only) if form.stems else self._idf("surface", form.surfaces, only)
+            self._idf("stem", (form.stems, form.distance), only)
+            if form.stems
+            else self._idf("surface", (form.surfaces, form.distance), only)
             for form in concept.alternatives
             if form.kind is not Kind.RELATED
         )
 
-    def _coverage(self, concepts: Sequence[Concept], document: int) -> float:
-        """What share of the query the document holds, by idf; concepts that no document holds do not count."""
+    def _worth(self, part: Part) -> float:
+        if isinstance(part, Concept):
+            return part.weight * self._concept_idf(part)
+        return self._idf_of(sum(self._matches(part, number) for number in range(len(self.documents))))
+
+    def _coverage(self, parts: Sequence[Part], document: int) -> float:
+        """What share of the query the document holds, by idf; parts that no document holds do not count."""
         worth = {
-            at: concept.weight * self._concept_idf(concept)
-            for at, concept in enumerate(concepts)
-            if any(self._concept(concept, other) > 0 for other in range(len(self.documents)))
+            at: self._worth(part)
+            for at, part in enumerate(parts)
+            if any(self._covers(part, other) for other in range(len(self.documents)))
         }
-        held = sum(value for at, value in worth.items() if self._concept(concepts[at], document) > 0)
+        held = sum(value for at, value in worth.items() if self._covers(parts[at], document))
         return 1 - COVERAGE_WEIGHT * (1 - held / sum(worth.values())) if worth else 1.0
+
+    def _covers(self, part: Part, document: int) -> bool:
+        return self._concept(part, document) > 0 if isinstance(part, Concept) else self._matches(part, document)
+
+    def _matches(self, part: Part, document: int) -> bool:
+        if isinstance(part, Concept):
+            return self._holds(part, document)
+        return any(self._satisfies(plan, document) for plan in part.plans)
+
+    def _satisfies(self, asked: Plan, document: int) -> bool:
+        if any(self._matches(part, document) for part in asked.excluded):
+            return False
+        if asked.scored and not asked.required:
+            return any(self._matches(part, document) for part in asked.scored)
+        return all(self._matches(part, document) for part in asked.required)
+
+    def _score(self, asked: Plan, document: int) -> float:
+        """The score of a plan before coverage and recency."""
+        return sum(self._part(part, document) for part in (*asked.scored, *asked.required))
+
+    def _part(self, part: Part, document: int) -> float:
+        if isinstance(part, Concept):
+            return self._concept(part, document)
+        return max((self._score(plan, document) for plan in part.plans if self._satisfies(plan, document)), default=0.0)
 
     def _concept(self, concept: Concept, document: int) -> float:
         only = concept.title_only
@@ -207,12 +273,12 @@ class Reference:
         for form in concept.alternatives:
             stem = surface = 0.0
             if form.stems:
-                own = self._idf("stem", form.stems, only)
+                own = self._idf("stem", (form.stems, form.distance), only)
                 idf = min(own, lowest) if form.kind is Kind.RELATED else lowest
-                stem = self._layer_score(document, "stem", form.stems, only, idf)
+                stem = self._layer_score(document, "stem", (form.stems, form.distance), only, idf)
             if form.surfaces:
-                idf = min(self._idf("surface", form.surfaces, only), lowest + SURFACE_IDF_HEADROOM)
-                surface = self._layer_score(document, "surface", form.surfaces, only, idf)
+                idf = min(self._idf("surface", (form.surfaces, form.distance), only), lowest + SURFACE_IDF_HEADROOM)
+                surface = self._layer_score(document, "surface", (form.surfaces, form.distance), only, idf)
             best = max(best, form.weight * (max(stem, surface) + TIE * min(stem, surface)))
         return concept.weight * best
 
@@ -229,22 +295,12 @@ class Reference:
         return 1.0 + RECENCY_WEIGHT * math.exp(-days / RECENCY_DAYS)
 
     def scores(self, asked: Plan) -> dict[str, float]:
-        found: dict[str, float] = {}
-        for number, document in enumerate(self.documents):
-            scored = [self._concept(concept, number) for concept in asked.scored]
-            required = [self._concept(concept, number) for concept in asked.required]
-            if any(self._holds(concept, number) for concept in asked.excluded):
-                continue
-            if not all(self._holds(concept, number) for concept in asked.required):
-                continue
-            if scored and not required and not any(self._holds(concept, number) for concept in asked.scored):
-                continue
-            found[document.article.id] = (
-                (sum(scored) + sum(required))
-                * self._coverage((*asked.scored, *asked.required), number)
-                * self._recency(number)
-            )
-        return found
+        parts = (*asked.scored, *asked.required)
+        return {
+            document.article.id: self._score(asked, at) * self._coverage(parts, at) * self._recency(at)
+            for at, document in enumerate(self.documents)
+            if self._satisfies(asked, at)
+        }
 
 
 # Words whose forms meet in one stem, a compound that is written together or apart, and a function word.
@@ -263,11 +319,22 @@ _QUOTED = st.builds(
     st.lists(st.sampled_from(_WORDS), min_size=1, max_size=3),
     st.booleans(),
 )
+_TOGETHER = st.builds(
+    lambda words, distance, title_only: Near(text=" ".join(words), distance=distance, span=AT, title_only=title_only),
+    st.lists(st.sampled_from(_WORDS), min_size=2, max_size=3),
+    st.integers(0, 4),
+    st.booleans(),
+)
+_TERMS = st.one_of(_PLAIN, _QUOTED, _TOGETHER)
+_GROUPS = st.builds(
+    lambda clauses: Group(clauses=tuple(clauses), span=AT),
+    st.lists(st.one_of(_TERMS, _TERMS.map(without)), min_size=2, max_size=3),
+)
 _EITHER = st.builds(
     lambda members: Alternatives(members=tuple(members), span=AT),
-    st.lists(st.one_of(_PLAIN, _QUOTED), min_size=2, max_size=3),
+    st.lists(st.one_of(_PLAIN, _TERMS, _GROUPS), min_size=2, max_size=3),
 )
-_CLAUSES = st.one_of(_PLAIN, _PLAIN, _QUOTED, _EITHER, _PLAIN.map(without), _QUOTED.map(without))
+_CLAUSES = st.one_of(_PLAIN, _TERMS, _EITHER, _GROUPS, _TERMS.map(without), _GROUPS.map(without), _EITHER.map(without))
 _FIRST_DAY = datetime(2022, 3, 1, 5, tzinfo=UTC)
 
 
@@ -403,6 +470,59 @@ class EngineContract:
         either = Alternatives(members=(word("banjir"), phrase("pasar baru")), span=AT)
         assert found(engine, either) == {"1", "2"}
 
+    def test_words_near_one_another_stand_in_any_order_with_few_others_between(self, engine):
+        built(
+            engine,
+            [
+                story(1, body="dana untuk desa itu"),
+                story(2, body="desa yang kaya itu punya dana"),
+                story(3, body="dana satu dua tiga empat lima enam desa"),
+                story(4, "Dana", "desa"),
+                story(5, body="dana pendanaan"),
+            ],
+        )
+        assert found(engine, near("dana desa", 0)) == set()
+        assert found(engine, near("dana desa", 1)) == {"1"}
+        assert found(engine, near("dana desa", 4)) == {"1", "2"}
+        assert found(engine, near("desa dana", 6)) == {"1", "2", "3"}
+
+    def test_a_wildcard_finds_every_word_of_its_form(self, engine):
+        built(engine, [story(1, body="pengelolaan"), story(2, body="penggunaan"), story(3, body="pengelola")])
+        assert found(engine, Wildcard(pattern="peng*an", span=AT)) == {"1", "2"}
+        assert found(engine, Wildcard(pattern="peng*la*", span=AT)) == {"1", "3"}
+        assert found(engine, without(Wildcard(pattern="peng*an", span=AT))) == {"3"}
+        assert found(engine, Wildcard(pattern="peng*x", span=AT)) == set()
+
+    def test_a_group_is_one_thing_behind_a_minus_and_beside_or(self, engine):
+        built(engine, [story(1, body="banjir pasar"), story(2, body="banjir"), story(3, body="harga karet")])
+        both = Group(clauses=(phrase("banjir"), phrase("pasar")), span=AT)
+        any_of_them = Group(clauses=(word("banjir"), word("pasar")), span=AT)
+        assert found(engine, without(both)) == {"2", "3"}
+        assert found(engine, without(any_of_them)) == {"3"}
+        assert found(engine, Alternatives(members=(both, word("karet")), span=AT)) == {"1", "3"}
+        kept = Group(clauses=(word("banjir"), without(word("pasar"))), span=AT)
+        assert found(engine, Alternatives(members=(kept, word("karet")), span=AT)) == {"2", "3"}
+        assert found(engine, without(without(word("banjir")))) == {"1", "2"}
+
+    def test_restrictions_may_be_alternatives(self, engine):
+        built(
+            engine,
+            [
+                story(1, body="banjir", regions=("15.06",)),
+                story(2, body="banjir", regions=("15.05",)),
+                story(3, body="pasar", sections=("Ekonomi",)),
+            ],
+        )
+        west, east = (InRegion(code=RegionCode(code), span=AT) for code in ("15.06", "15.05"))
+        economy = InSection(name="ekonomi", span=AT)
+        assert found(engine, Alternatives(members=(west, economy), span=AT)) == {"1", "3"}
+        assert found(engine, word("banjir"), Alternatives(members=(west, economy), span=AT)) == {"1"}
+        assert found(engine, without(Alternatives(members=(west, east), span=AT))) == {"3"}
+        in_west = Group(clauses=(word("banjir"), without(west)), span=AT)
+        assert found(engine, Alternatives(members=(in_west, word("pasar")), span=AT)) == {"2", "3"}
+        nothing = Group(clauses=(word("https://contoh.example/a"),), span=AT)
+        assert found(engine, Alternatives(members=(nothing, word("pasar")), span=AT)) == {"3"}
+
     def test_words_that_no_story_holds_find_nothing(self, engine):
         built(engine, [story(1, body="pasar")])
         assert found(engine, word("banjir")) == found(engine, phrase("pasar banjir")) == set()
@@ -448,6 +568,26 @@ class EngineContract:
         assert named(person="sulaiman hadi") == {"1", "2"}
         assert named(person="Ratna") == {"3"}
         assert named(title="bupati", person="Ratna Dewi") == set()
+
+    def test_sections_tags_and_authors_are_found_under_any_spelling(self, engine):
+        built(
+            engine,
+            [
+                story(1, sections=("Info Haji", "Daerah"), tags=("Dana Desa",), byline="Anwar S."),
+                story(2, sections=("Haji",), tags=("dana", "日本"), byline="as"),
+            ],
+        )
+        for name in ("info haji", "INFO-HAJI", "Info  Haji"):
+            assert found(engine, InSection(name=name, span=AT)) == {"1"}
+        assert found(engine, Tagged(name="dana desa", span=AT)) == {"1"}
+        assert found(engine, Tagged(name="日本", span=AT)) == found(engine, Tagged(name="DANA", span=AT)) == {"2"}
+        assert (
+            found(engine, WrittenBy(name="anwar", span=AT))
+            == found(engine, WrittenBy(name="S Anwar", span=AT))
+            == {"1"}
+        )
+        assert found(engine, WrittenBy(name="AS", span=AT)) == {"2"}
+        assert found(engine, without(Tagged(name="dana", span=AT))) == {"1"}
 
     def test_days_are_local_days(self, engine):
         late = datetime(2023, 12, 31, 23, 30, tzinfo=ZONE)

@@ -5,7 +5,8 @@ reader handles it. Words are kept as typed: analysis belongs to ranking, so that
 analyser.
 
 A query is an OR of its scored clauses (words, prefixes, alternatives): any of them may match, more and rarer ones rank
-higher. Phrases, ``-not`` and field restrictions are filters: they decide what may match at all.
+higher. Phrases, ``-not`` and field restrictions are filters: they decide what may match at all. A group is a query of
+its own; it stands only where that makes a difference, inside alternatives and behind a minus.
 """
 
 from dataclasses import dataclass
@@ -50,14 +51,47 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alternatives:
-    """``a OR b``: one clause that any of its members satisfies. Required when all members are (phrases)."""
+class Near:
+    """``"kata kata"~5``: these words, in these forms, in any order, near one another. Required.
 
-    members: tuple["Scored", ...]
+    ``distance`` is the number of other words that may stand between the first and the last of them.
+    """
+
+    text: str
+    distance: int
+    span: Span
+    title_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wildcard:
+    """``peng*an``: every word of this form; an asterisk stands for any letters, none included."""
+
+    pattern: str
+    span: Span
+    title_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternatives:
+    """``a OR b``: one clause that any of its members satisfies; see :func:`is_required` for when it is required."""
+
+    members: tuple["Member", ...]
     span: Span
 
 
-Scored = Word | Phrase | Prefix | Alternatives
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """``(a b)``: several clauses that are read like a query of their own."""
+
+    clauses: tuple["Clause", ...]
+    span: Span
+
+
+Term = Word | Phrase | Near | Prefix | Wildcard
+"""What is looked up in the text."""
+
+Scored = Term | Alternatives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +135,35 @@ class PublishedBetween:
     span: Span
 
 
-Restriction = InRegion | WithOfficial | PublishedBetween
-Clause = Scored | Not | Restriction
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InSection:
+    """``rubrik:``: stories in the section with this name, in any spelling of case and punctuation."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged:
+    """``tag:``: stories with this tag, in any spelling of case and punctuation."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenBy:
+    """``penulis:``: stories whose byline holds all these words."""
+
+    name: str
+    span: Span
+
+
+Restriction = InRegion | WithOfficial | PublishedBetween | InSection | Tagged | WrittenBy
+Member = Scored | Group | Restriction
+"""What may stand beside OR."""
+
+Clause = Scored | Group | Not | Restriction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,3 +172,33 @@ class Query:
 
     clauses: tuple[Clause, ...] = ()
     text: str = ""
+
+
+def is_filter(clause: Clause) -> bool:
+    """Tell whether the clause only says what may match: a restriction, or alternatives and groups of nothing else."""
+    match clause:
+        case Alternatives():
+            return all(is_filter(member) for member in clause.members)
+        case Group():
+            return all(is_filter(member) for member in clause.clauses)
+        case Not():
+            return is_filter(clause.member)
+        case _:
+            return isinstance(clause, Restriction)
+
+
+def is_required(clause: Clause) -> bool:
+    """Tell whether hits must satisfy the clause, in place of ranking higher when they do.
+
+    A group is required when something in it is, or when it only leaves out; alternatives are when all members are.
+    """
+    match clause:
+        case Word() | Prefix() | Wildcard():
+            return False
+        case Alternatives():
+            return all(is_required(member) for member in clause.members)
+        case Group():
+            wanted = [member for member in clause.clauses if not isinstance(member, Not)]
+            return not wanted or any(is_required(member) for member in wanted)
+        case _:
+            return True

@@ -1,38 +1,38 @@
 """From what a reader types to a query tree.
 
-The language (``docs/query-language.md``): words, ``"exact phrase"``, ``-not``, ``a OR b``, ``word*``, ``judul:``,
-``wilayah:``, ``pejabat:``, ``sejak:``, ``sampai:``, ``tanggal:``. ``OR`` binds its two neighbours and nothing else.
+The language (``docs/query-language.md``): words, ``"exact phrase"``, ``"near words"~5``, ``-not``, ``a OR b``,
+``(a b)``, ``word*``, ``wo*rd``, and fields such as ``judul:`` and ``wilayah:``. ``OR`` binds its two neighbours and
+nothing else.
 
 Two modes share one reading. Lenient, for the search box: it never fails; what cannot be used as an operator is searched
 as plain words, and a problem says so. Strict, for programs: the first problem is an error. Time is linear in the text:
-one scan cuts it into pieces, one pass turns pieces into clauses.
+one scan cuts it into pieces, one pass turns pieces into clauses; brackets go on a stack, not into recursion.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from itertools import islice
-from typing import Protocol, cast
 
-from index.article import RegionCode
-from index.dates import parse_period
 from index.errors import QuerySyntaxError
 from index.query.ast import (
     Alternatives,
     Clause,
-    InRegion,
+    Group,
+    Near,
     Not,
     Phrase,
     Prefix,
-    PublishedBetween,
     Query,
-    Scored,
     Span,
-    WithOfficial,
+    Term,
+    Wildcard,
     Word,
 )
+from index.query.pieces import DASHES, VALUE_WORD, Piece, PieceKind, pieces
+from index.query.problems import MAX_PROBLEMS, Mode, Parsed, Problem
+from index.query.values import FIELDS, TITLE, UNKNOWN, Resolver, Values, is_searchable
 
 MAX_QUERY_CHARS = 2_000
 """Longest query read, in characters; people type fewer than a hundred."""
@@ -40,11 +40,17 @@ MAX_QUERY_CHARS = 2_000
 MAX_CLAUSES = 64
 """Most clauses kept of a query."""
 
+MAX_DEPTH = 5
+"""Most brackets inside one another."""
+
+MAX_WILDCARDS = 8
+"""Most words with an asterisk in one query: each is looked up as up to fifty words."""
+
 MIN_PREFIX_CHARS = 3
 """Fewest letters before an asterisk: shorter beginnings fit half the vocabulary."""
 
-MAX_PROBLEMS = 10
-"""Most problems reported of one query."""
+MAX_DISTANCE = 50
+"""Most words between those of a ``"phrase"~n``; farther apart they have nothing to do with one another."""
 
 MAX_VALUE_WORDS = 4
 """Words tried together as a field's value typed without quotes: ``wilayah:tanjung jabung barat``."""
@@ -52,101 +58,15 @@ MAX_VALUE_WORDS = 4
 MAX_SHOWN_CHARS = 60
 """Longest part of a query that a message repeats, in characters."""
 
-NATIONAL = RegionCode("ID")
-"""Region of national offices; no place that a gazetteer resolves."""
-
 OR_WORDS = ("OR", "ATAU")
 """The word between alternatives, in capitals."""
 
-FIELDS = {
-    "judul": "judul",
-    "title": "judul",
-    "wilayah": "wilayah",
-    "region": "wilayah",
-    "pejabat": "pejabat",
-    "official": "pejabat",
-    "sejak": "sejak",
-    "since": "sejak",
-    "sampai": "sampai",
-    "until": "sampai",
-    "tanggal": "tanggal",
-    "date": "tanggal",
-}
-"""Names of fields as typed, Indonesian or English, and the field each means."""
-
-_QUOTES = '"“”„«»″'
-_DASHES = "-−"
-_BRACKETS = r"()\[\]{}"
-# Only ASCII letters: ignoring case would otherwise take "ſ" for "s", and no field has such a name.
-_FIELD = f"(?a:{'|'.join(FIELDS)})"
-_PIECE = re.compile(
-    rf"""
-      (?P<bracket>[{_BRACKETS}])
-    | (?P<minus>(?<![^\s{_BRACKETS}])[{_DASHES}](?=[^\s-]))?
-      (?:(?P<field>{_FIELD}):(?=[^\s{_BRACKETS}]))?
-      (?:
-          [{_QUOTES}](?P<phrase>[^{_QUOTES}]*+)[{_QUOTES}]
-        | (?P<stray>[{_QUOTES}](?=\w)(?!{_FIELD}:))?(?P<word>[^\s{_QUOTES}{_BRACKETS}]+)
-      )
-    | (?P<lone>[{_QUOTES}])
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_VALUE_WORD = re.compile(rf"[^\s{_QUOTES}{_BRACKETS}]+")
 _PUNCTUATION = ",;.!?"
 _PLAIN_WORD = re.compile(r"[^\W_]\w*(?:[-'’./]\w+)*")
 """A word of a value that could not be used, free of anything that has a meaning in the language."""
 
-_OFFICE = re.compile(r"(?P<title>[a-z_]*)@(?P<region>[\w.]*)(?:\s+(?P<person>[^\s@][^@]*))?", re.IGNORECASE)
-"""An office as the facet writes it, ``bupati@15.06``, with or without a person."""
-
-_UNKNOWN = {
-    "wilayah": "Wilayah “{}” tidak dikenal; kata-katanya dicari biasa.",
-    "pejabat": "Pejabat “{}” tidak dikenal; kata-katanya dicari biasa.",
-} | dict.fromkeys(
-    ("sejak", "sampai", "tanggal"),
-    "Tanggal “{}” tidak dikenal; tulis misalnya 2024, 2024-02, atau 20/02/2024. Katanya dicari biasa.",
-)
-
-
-class Mode(StrEnum):
-    """How mistakes are taken."""
-
-    LENIENT = "lenient"
-    STRICT = "strict"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Something in a query that could not be used as typed.
-
-    Attributes:
-        message: What, and what happened instead; Indonesian, for the reader.
-        position: Offset of it in the text.
-        suggestion: The whole query mended, or None where there is no telling.
-    """
-
-    message: str
-    position: int
-    suggestion: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
-    """A query, and what was wrong with it."""
-
-    query: Query
-    problems: tuple[Problem, ...] = ()
-
-
-class Resolver(Protocol):
-    """Knows what names of regions and officials mean; the gazetteer is one."""
-
-    def region(self, text: str) -> RegionCode | None:
-        """Return the code of the region that ``text`` names; a known code names itself."""
-
-    def official(self, text: str) -> tuple[str | None, RegionCode | None, str | None] | None:
-        """Return title class, region and person that ``text`` names, each None where it does not say; else None."""
+_WILDCARD = re.compile(rf"[^\W_]{{{MIN_PREFIX_CHARS},}}(?:\*+[^\W_]+){{0,2}}\**")
+_DISTANCE = re.compile(r"[^~]*~[0-9]*")
 
 
 def parse(text: str, *, resolver: Resolver, mode: Mode = Mode.LENIENT, today: date) -> Parsed:
@@ -161,8 +81,8 @@ def parse(text: str, *, resolver: Resolver, mode: Mode = Mode.LENIENT, today: da
     Raises:
         QuerySyntaxError: In strict mode, at the first problem.
     """
-    reader = _Reader(_cut(text), resolver, today)
-    if len(text) > MAX_QUERY_CHARS:
+    reader = _Reader(_cut(text), Values(resolver, today), is_cut=len(text) > MAX_QUERY_CHARS)
+    if reader.is_cut:
         reader.problem(
             f"Pencarian terlalu panjang; hanya {MAX_QUERY_CHARS} huruf pertama yang dipakai.", len(reader.text)
         )
@@ -171,7 +91,7 @@ def parse(text: str, *, resolver: Resolver, mode: Mode = Mode.LENIENT, today: da
     query = reader.read()
     if mode is Mode.STRICT and reader.problems:
         first = min(reader.problems, key=lambda problem: problem.position)
-        raise QuerySyntaxError(first.message, position=first.position)
+        raise QuerySyntaxError(first.message, position=first.position, suggestion=first.suggestion)
     return Parsed(query=query, problems=tuple(reader.problems))
 
 
@@ -184,222 +104,263 @@ def _cut(text: str) -> str:
 
 
 @dataclass(slots=True)
+class _Frame:
+    """What stands inside one pair of brackets, or outside of all."""
+
+    opening: Piece | None = None
+    inherited: str | None = None
+    """The field before the bracket, or before one around it: it holds for every word inside."""
+
+    clauses: list[Clause] = field(default_factory=list)
+    joining: Span | None = None
+    """The OR whose right side comes next."""
+
+
+@dataclass(slots=True)
 class _Reader:
     """One reading of one text."""
 
     text: str
-    resolver: Resolver
-    today: date
+    values: Values
+    is_cut: bool
     problems: list[Problem] = field(default_factory=list)
-    clauses: list[Clause] = field(default_factory=list)
+    frames: list[_Frame] = field(default_factory=lambda: [_Frame()])
     size: int = 0
-    """Clauses so far, each member of alternatives counted."""
+    """Clauses so far, each member of alternatives and groups counted."""
 
-    joining: Span | None = None
-    """The OR whose right side comes next."""
-
-    bracketed: bool = False
-    """Brackets were met; one problem tells of them all."""
+    wildcards: int = 0
+    too_deep: int = 0
+    """Open brackets that were passed over."""
 
     def read(self) -> Query:
-        for match in _PIECE.finditer(self.text):
+        for piece in pieces(self.text):
             if self.size >= MAX_CLAUSES:
-                self.problem(f"Hanya {MAX_CLAUSES} bagian pertama dari pencarian yang dipakai.", match.start())
+                self.is_cut = True
+                self.problem(f"Hanya {MAX_CLAUSES} bagian pertama dari pencarian yang dipakai.", piece.start)
                 break
-            self._take(match)
-        if self.joining is not None:
-            self.problem("Setelah OR harus ada kata; OR diabaikan.", self.joining.start)
-        if not self.clauses and not self.problems and self.text.strip():
+            self._take(piece)
+        self._close_all()
+        clauses = self._finished(self.frames[0])
+        if not clauses and not self.problems and self.text.strip():
             self.problem("Tidak ada kata yang dapat dicari; tulis sedikitnya satu kata.", 0)
-        return Query(clauses=tuple(self.clauses), text=self.text)
+        return Query(clauses=tuple(clauses), text=self.text)
 
     def problem(self, message: str, position: int, suggestion: str | None = None) -> None:
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(message=message, position=position, suggestion=suggestion))
 
-    def _take(self, match: re.Match[str]) -> None:
-        if match["bracket"]:
-            self._bracket(match.start())
-            return
-        if match["stray"] or match["lone"]:
-            self._stray_quote(match)
-        if match["lone"]:
-            return
-        if match["word"] in OR_WORDS and not match["minus"] and not match["field"]:
-            self._take_or(match)
-            return
-        for clause in islice(self._clauses(match), MAX_CLAUSES - self.size):
-            self._add(clause)
+    def _take(self, piece: Piece) -> None:
+        match piece.kind:
+            case PieceKind.OPEN:
+                self._open(piece)
+            case PieceKind.CLOSE:
+                self._close(piece)
+            case PieceKind.UNUSED:
+                mended = self._with(piece.start, piece.end, " ")
+                self.problem("Kurung siku dan kurawal tidak dipakai; di sini diabaikan.", piece.start, mended)
+            case PieceKind.QUOTE:
+                self._open_quote(piece)
+            case PieceKind.WORD if piece.text in OR_WORDS and not piece.is_minus and not piece.field:
+                self._take_or(piece)
+            case PieceKind.WORD | PieceKind.PHRASE:
+                for clause in islice(self._clauses(piece), MAX_CLAUSES - self.size):
+                    self.size += 1
+                    self._add(clause)
 
-    def _bracket(self, position: int) -> None:
-        if not self.bracketed:
-            self.bracketed = True
-            mended = " ".join(re.sub(rf"[{_BRACKETS}]", " ", self.text).split())
-            message = "Tanda kurung tidak dipakai dalam pencarian ini; tanda kurung diabaikan."
-            self.problem(message, position, suggestion=mended or None)
+    # Brackets
 
-    def _stray_quote(self, match: re.Match[str]) -> None:
-        position = match.start("stray") if match["stray"] else match.start("lone")
-        closable = _is_searchable(self.text[position:])
-        self.problem(
-            "Tanda kutip tidak ditutup; kata-katanya dicari tanpa tanda kutip.",
-            position,
-            suggestion=f'{self.text.rstrip()}"' if closable else None,
-        )
-
-    def _take_or(self, match: re.Match[str]) -> None:
-        span = _span(match)
-        if (
-            self.joining is None
-            and self.clauses
-            and isinstance(self.clauses[-1], Word | Phrase | Prefix | Alternatives)
-        ):
-            self.joining = span
+    def _open(self, piece: Piece) -> None:
+        if len(self.frames) > MAX_DEPTH:
+            self.too_deep += 1
+            self.problem(f"Paling banyak {MAX_DEPTH} tanda kurung di dalam kurung; kurung ini diabaikan.", piece.start)
         else:
-            self.problem("OR harus berada di antara dua kata; di sini OR diabaikan.", span.start)
+            self.frames.append(_Frame(opening=piece, inherited=piece.field or self.frames[-1].inherited))
+
+    def _close(self, piece: Piece) -> None:
+        if self.too_deep:
+            self.too_deep -= 1
+        elif len(self.frames) > 1:
+            self._leave(piece.end)
+        else:
+            mended = self._with(piece.start, piece.end, " ")
+            self.problem("Kurung tutup tanpa kurung buka; kurung itu diabaikan.", piece.start, mended)
+
+    def _close_all(self) -> None:
+        """Close the brackets that stay open; where the text was cut, that is nobody's mistake."""
+        still_open = self.frames[1:]
+        if still_open and still_open[0].opening is not None and not self.is_cut:
+            position = still_open[0].opening.start
+            closing = ")" * (len(still_open) + self.too_deep)
+            mended = self.text.rstrip() + closing if is_searchable(self.text[position:]) else None
+            self.problem("Kurung buka tidak ditutup; isinya dicari seperti biasa.", position, mended)
+        for _ in still_open:
+            self._leave(len(self.text))
+
+    def _leave(self, end: int) -> None:
+        """Turn the innermost brackets into a clause of what is around them."""
+        frame = self.frames.pop()
+        clauses = self._finished(frame)
+        if frame.opening is None or not clauses:
+            return
+        span = Span(start=frame.opening.start, end=end)
+        clause = clauses[0] if len(clauses) == 1 else Group(clauses=tuple(clauses), span=span)
+        self._add(Not(member=clause, span=span) if frame.opening.is_minus else clause)
+
+    def _finished(self, frame: _Frame) -> list[Clause]:
+        """Return the clauses of a frame; a group that is no part of a greater clause is just its clauses."""
+        if frame.joining is not None:
+            self.problem("Setelah OR harus ada kata; OR diabaikan.", frame.joining.start)
+        flat: list[Clause] = []
+        for clause in frame.clauses:
+            flat.extend(clause.clauses if isinstance(clause, Group) else (clause,))
+        return flat
+
+    # Alternatives
+
+    def _take_or(self, piece: Piece) -> None:
+        frame = self.frames[-1]
+        if frame.joining is None and frame.clauses and not isinstance(frame.clauses[-1], Not):
+            frame.joining = Span(start=piece.start, end=piece.end)
+        else:
+            self.problem("OR harus berada di antara dua kata; di sini OR diabaikan.", piece.start)
 
     def _add(self, clause: Clause) -> None:
-        self.size += 1
-        if self.joining is None:
-            self.clauses.append(clause)
+        frame = self.frames[-1]
+        joining, frame.joining = frame.joining, None
+        if joining is None:
+            frame.clauses.append(clause)
             return
-        joining, self.joining = self.joining, None
-        if not isinstance(clause, Word | Phrase | Prefix):
-            self.problem("OR hanya menggabungkan kata, frasa, atau awalan kata; di sini OR diabaikan.", joining.start)
-            self.clauses.append(clause)
+        left = frame.clauses[-1]
+        if isinstance(clause, Not) or isinstance(left, Not):
+            self.problem("OR tidak menggabungkan kata yang dikecualikan; di sini OR diabaikan.", joining.start)
+            frame.clauses.append(clause)
             return
-        left = self.clauses[-1]
-        before: tuple[Scored, ...] = left.members if isinstance(left, Alternatives) else (cast("Scored", left),)
+        before = left.members if isinstance(left, Alternatives) else (left,)
+        after = clause.members if isinstance(clause, Alternatives) else (clause,)
         span = Span(start=left.span.start, end=clause.span.end)
-        self.clauses[-1] = Alternatives(members=(*before, clause), span=span)
+        frame.clauses[-1] = Alternatives(members=(*before, *after), span=span)
 
-    def _clauses(self, match: re.Match[str]) -> Iterator[Clause]:
-        """Yield what a piece of the text means; mostly one clause."""
-        name = FIELDS[match["field"].lower()] if match["field"] else None
-        clauses: Sequence[Clause]
+    # Words, phrases and values
+
+    def _clauses(self, piece: Piece) -> Iterator[Clause]:
+        """Yield what a word or phrase means; mostly one clause."""
+        name = piece.field or self.frames[-1].inherited
+        clauses: Iterator[Clause]
         if name is None:
-            clauses = self._plain(match)
-        elif name == "judul":
-            clauses = [replace(clause, title_only=True) for clause in self._plain(match)]
+            clauses = self._terms(piece)
+        elif name == TITLE:
+            clauses = (replace(term, title_only=True) for term in self._terms(piece))
         else:
-            clauses = self._restriction(name, match)
-        if match["minus"]:
-            yield from (Not(member=clause, span=_span(match)) for clause in clauses)
-        else:
-            yield from clauses
+            clauses = self._restriction(name, piece)
+        for clause in clauses:
+            yield Not(member=clause, span=_span(piece)) if piece.is_minus else clause
 
-    def _plain(self, match: re.Match[str]) -> list[Word | Phrase | Prefix]:
-        if match["phrase"] is None:
-            return list(self._word(match))
-        star = match["phrase"].find("*")
+    def _terms(self, piece: Piece) -> Iterator[Term]:
+        return self._word(piece) if piece.kind is PieceKind.WORD else self._phrase(piece)
+
+    def _phrase(self, piece: Piece) -> Iterator[Phrase | Near]:
+        star = piece.text.find("*")
         if star >= 0:
-            self.problem("Tanda * tidak berlaku di dalam tanda kutip; di sini diabaikan.", match.start("phrase") + star)
-        words = " ".join(match["phrase"].replace("*", " ").split())
-        return [Phrase(text=words, span=_span(match))] if _is_searchable(words) else []
+            self.problem("Tanda * tidak berlaku di dalam tanda kutip; di sini diabaikan.", piece.text_start + star)
+        words = " ".join(piece.text.replace("*", " ").split())
+        if not is_searchable(words):
+            return
+        if piece.distance is None or " " not in words:
+            yield Phrase(text=words, span=_span(piece))
+        else:
+            yield Near(text=words, distance=self._distance(piece.distance, piece.end), span=_span(piece))
 
-    def _word(self, match: re.Match[str]) -> Iterator[Word | Prefix]:
-        word, span = match["word"], Span(start=match.start("word"), end=match.end("word"))
-        star = word.find("*")
-        if star < 0:
-            if word.endswith(":") and word[:-1].lower() in FIELDS:
-                self._field_alone(word, span)
-                yield from _plain_words(word, span.start)
-            elif word[0] in _DASHES:
-                # Behind a quote or another dash it leaves nothing out; it is punctuation.
-                yield from _plain_words(word, span.start)
-            elif _is_searchable(word):
-                yield Word(text=word, span=span)
+    def _distance(self, digits: str, end: int) -> int:
+        if len(digits) <= len(str(MAX_DISTANCE)) and int(digits) <= MAX_DISTANCE:
+            return int(digits)
+        start = end - len(digits)
+        mended = self._with(start, end, str(MAX_DISTANCE))
+        self.problem(f"Jarak paling jauh {MAX_DISTANCE} kata; dipakai {MAX_DISTANCE}.", start, mended)
+        return MAX_DISTANCE
+
+    def _word(self, piece: Piece) -> Iterator[Word | Prefix | Wildcard]:
+        word, span = piece.text, Span(start=piece.text_start, end=piece.end)
+        if "*" in word:
+            yield from self._with_asterisk(word, span)
+        elif word.endswith(":") and word[:-1].lower() in FIELDS:
+            self._field_alone(word, span)
+            yield from _plain_words(word, span.start)
+        elif _DISTANCE.fullmatch(word):
+            at = span.start + word.index("~")
+            message = "Tanda ~ hanya berlaku sesudah kata-kata dalam tanda kutip, dengan angka; di sini diabaikan."
+            self.problem(message, at, self._with(at, span.end, ""))
+            yield from _plain_words(word.partition("~")[0], span.start)
+        elif word[0] in DASHES:
+            # Behind a quote or another dash it leaves nothing out; it is punctuation.
+            yield from _plain_words(word, span.start)
+        elif is_searchable(word):
+            yield Word(text=word, span=span)
+
+    def _with_asterisk(self, word: str, span: Span) -> Iterator[Word | Prefix | Wildcard]:
+        if not _WILDCARD.fullmatch(word):
+            at = span.start + word.index("*")
+            mended = self._with(span.start, span.end, word.replace("*", "").lstrip(DASHES))
+            message = f"Tanda * hanya berlaku setelah sedikitnya {MIN_PREFIX_CHARS} huruf, paling banyak dua kali di "
+            self.problem(f"{message}tengah kata; di sini diabaikan.", at, mended)
+            yield from _plain_words(word, span.start)
             return
-        stem = word.rstrip("*")
-        if star == len(stem) and len(stem) >= MIN_PREFIX_CHARS and stem.isalnum():
-            yield Prefix(text=stem, span=span)
-            return
-        self.problem(
-            f"Tanda * hanya berlaku di akhir kata, setelah sedikitnya {MIN_PREFIX_CHARS} huruf; di sini diabaikan.",
-            span.start + star,
-            suggestion=self._with(span, word.replace("*", "").lstrip(_DASHES)),
-        )
-        yield from _plain_words(word, span.start)
+        self.wildcards += 1
+        if self.wildcards > MAX_WILDCARDS:
+            message = f"Paling banyak {MAX_WILDCARDS} kata dengan tanda *; di sini diabaikan."
+            self.problem(message, span.start, self._with(span.start, span.end, word.replace("*", "")))
+            yield from _plain_words(word, span.start)
+        elif "*" in word.rstrip("*"):
+            yield Wildcard(pattern=re.sub(r"\*+", "*", word), span=span)
+        else:
+            yield Prefix(text=word.rstrip("*"), span=span)
 
     def _field_alone(self, word: str, span: Span) -> None:
         """Report a field's name with a blank behind its colon; it is a word then."""
-        following = re.compile(r"\s*").match(self.text, span.end)
-        gap = Span(start=span.end, end=following.end() if following else span.end)
+        following = len(self.text) - len(self.text[span.end :].lstrip())
         self.problem(
             f"Setelah “{word}” harus langsung ada isinya, tanpa spasi; di sini dicari sebagai kata biasa.",
             span.start,
-            suggestion=self._with(gap, "") if gap.end < len(self.text) else None,
+            suggestion=self._with(span.end, following, "") if following < len(self.text) else None,
         )
 
-    def _with(self, span: Span, replacement: str) -> str | None:
-        """Return the text with another part in place of ``span``; None where nothing is left."""
-        return (self.text[: span.start] + replacement + self.text[span.end :]).strip() or None
-
-    def _restriction(self, name: str, match: re.Match[str]) -> list[Clause]:
-        """Return the restriction that ``name:value`` means, or its words where the value means nothing."""
-        group = "phrase" if match["phrase"] is not None else "word"
-        value = match[group].strip() if group == "phrase" else match[group].rstrip(_PUNCTUATION)
-        clause = self._restricting(name, value, _span(match))
+    def _restriction(self, name: str, piece: Piece) -> Iterator[Clause]:
+        """Yield the restriction that ``name:value`` means, or its words where the value means nothing."""
+        is_phrase = piece.kind is PieceKind.PHRASE
+        value = piece.text.strip() if is_phrase else piece.text.rstrip(_PUNCTUATION)
+        clause = self.values.restriction(name, value, _span(piece))
         if clause is not None:
-            return [clause]
+            yield clause
+            return
         shown = value if len(value) <= MAX_SHOWN_CHARS else f"{value[:MAX_SHOWN_CHARS]}…"
-        self.problem(_UNKNOWN[name].format(shown), match.start(), suggestion=self._quoted(name, match))
-        return list(_plain_words(match[group], match.start(group)))
+        suggestion = None if is_phrase else self._quoted(name, piece)
+        self.problem(UNKNOWN[name].format(shown), piece.start, suggestion)
+        yield from _plain_words(piece.text, piece.text_start)
 
-    def _restricting(self, name: str, value: str, span: Span) -> Clause | None:
-        """Return the restriction that a field with this value means, or None."""
-        if not _is_searchable(value):
-            return None
-        if name == "wilayah":
-            code = self.resolver.region(value)
-            return InRegion(code=code, span=span) if code is not None else None
-        if name == "pejabat":
-            return self._official(value, span)
-        return self._period(name, value, span)
-
-    def _quoted(self, name: str, match: re.Match[str]) -> str | None:
+    def _quoted(self, name: str, piece: Piece) -> str | None:
         """Return the text with quotes around the words behind a field where they mean something together."""
-        if match["word"] is None or len(self.problems) >= MAX_PROBLEMS:
+        if len(self.problems) >= MAX_PROBLEMS:
             return None
-        start = match.start("word")
-        words = list(islice(_VALUE_WORD.finditer(self.text, start), MAX_VALUE_WORDS))
+        start = piece.text_start
+        words = list(islice(VALUE_WORD.finditer(self.text, start), MAX_VALUE_WORDS))
         for last in reversed(words[1:]):
             value = self.text[start : last.end()].rstrip(_PUNCTUATION)
-            if self._restricting(name, value, _span(match)) is not None:
-                return self._with(Span(start=start, end=start + len(value)), f'"{value}"')
+            if self.values.restriction(name, value, _span(piece)) is not None:
+                return self._with(start, start + len(value), f'"{value}"')
         return None
 
-    def _official(self, value: str, span: Span) -> Clause | None:
-        # No name holds an "@": what is written as an office is one, or unknown.
-        found = self._office(value) if "@" in value else self.resolver.official(value)
-        if found is None or not any(found):
-            return None
-        title, region, person = found
-        return WithOfficial(title=title, region=region, person=person, span=span)
+    # Mending
 
-    def _office(self, value: str) -> tuple[str | None, RegionCode | None, str | None] | None:
-        """Return what ``bupati@15.06`` says, the way that queries are printed and facets are written."""
-        match = _OFFICE.fullmatch(value)
-        if match is None:
-            return None
-        code = match["region"]
-        region = NATIONAL if code.upper() == NATIONAL else self.resolver.region(code) if code else None
-        if region is None and code:
-            return None
-        title = match["title"].lower() or None
-        return (title, region, match["person"]) if title or region or match["person"] else None
-
-    def _period(self, name: str, value: str, span: Span) -> Clause | None:
-        since, dots, until = value.partition("..") if name == "tanggal" else (value, "", "")
-        first = parse_period(since, self.today)
-        last = parse_period(until, self.today) if dots else first
-        if first is None or last is None or first.first > last.last:
-            return None
-        return PublishedBetween(
-            first=first.first if name != "sampai" else None,
-            last=last.last if name != "sejak" else None,
-            span=span,
+    def _open_quote(self, piece: Piece) -> None:
+        closable = is_searchable(self.text[piece.start :])
+        self.problem(
+            "Tanda kutip tidak ditutup; kata-katanya dicari tanpa tanda kutip.",
+            piece.start,
+            suggestion=f'{self.text.rstrip()}"' if closable else None,
         )
+
+    def _with(self, start: int, end: int, replacement: str) -> str | None:
+        """Return the text with another part from ``start`` to ``end``; None where nothing is left."""
+        return (self.text[:start] + replacement + self.text[end:]).strip() or None
 
 
 def _plain_words(text: str, offset: int) -> Iterator[Word]:
@@ -409,9 +370,5 @@ def _plain_words(text: str, offset: int) -> Iterator[Word]:
         yield Word(text=word, span=Span(start=offset + found.start(), end=offset + found.end()))
 
 
-def _is_searchable(text: str) -> bool:
-    return any(character.isalnum() for character in text)
-
-
-def _span(match: re.Match[str]) -> Span:
-    return Span(start=match.start(), end=match.end())
+def _span(piece: Piece) -> Span:
+    return Span(start=piece.start, end=piece.end)

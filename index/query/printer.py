@@ -1,5 +1,6 @@
 """A query tree back to text that parses to the same tree."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import assert_never
 
@@ -7,46 +8,75 @@ from index.dates import parse_period
 from index.query.ast import (
     Alternatives,
     Clause,
+    Group,
     InRegion,
+    InSection,
+    Near,
     Not,
     Phrase,
     Prefix,
     PublishedBetween,
     Query,
+    Tagged,
+    Term,
+    Wildcard,
     WithOfficial,
     Word,
+    WrittenBy,
 )
 
 
 def to_text(query: Query) -> str:
     """Return the query as a reader would type it; parsing it again gives the same clauses, spans apart."""
-    return " ".join(_clause(clause) for clause in query.clauses)
+    return _in_a_row(query.clauses)
+
+
+def _in_a_row(clauses: Iterable[Clause]) -> str:
+    return " ".join(map(_clause, clauses))
 
 
 def _clause(clause: Clause) -> str:
     match clause:
-        case Word():
-            return _in_title(clause.text, title_only=clause.title_only)
-        case Phrase():
-            return _in_title(f'"{clause.text}"', title_only=clause.title_only)
-        case Prefix():
-            return _in_title(f"{clause.text}*", title_only=clause.title_only)
+        case Word() | Phrase() | Near() | Prefix() | Wildcard():
+            return f"judul:{_term(clause)}" if clause.title_only else _term(clause)
         case Alternatives():
-            return " OR ".join(_clause(member) for member in clause.members)
+            return " OR ".join(map(_clause, clause.members))
+        case Group():
+            return f"({_in_a_row(clause.clauses)})"
+        case Not(member=Alternatives() | Not()):
+            return f"-({_clause(clause.member)})"
         case Not():
             return f"-{_clause(clause.member)}"
         case InRegion():
             return f"wilayah:{clause.code}"
         case WithOfficial():
             return f'pejabat:"{_official(clause)}"'
+        case InSection():
+            return f'rubrik:"{clause.name}"'
+        case Tagged():
+            return f'tag:"{clause.name}"'
+        case WrittenBy():
+            return f'penulis:"{clause.name}"'
         case PublishedBetween():
             return _period(clause.first, clause.last)
         case _:
             assert_never(clause)
 
 
-def _in_title(text: str, *, title_only: bool) -> str:
-    return f"judul:{text}" if title_only else text
+def _term(term: Term) -> str:
+    match term:
+        case Word():
+            return term.text
+        case Phrase():
+            return f'"{term.text}"'
+        case Near():
+            return f'"{term.text}"~{term.distance}'
+        case Prefix():
+            return f"{term.text}*"
+        case Wildcard():
+            return term.pattern
+        case _:
+            assert_never(term)
 
 
 def _official(clause: WithOfficial) -> str:

@@ -1,6 +1,6 @@
 """What a reader asked for, as every engine must score it."""
 
-from index.ranking.concepts import Alternative, Concept, Kind, Plan
+from index.ranking.concepts import Alternative, Concept, Either, Kind, Part, Plan
 from index.ranking.formula import (
     CORRECTION_WEIGHT,
     COVERAGE_WEIGHT,
@@ -36,9 +36,11 @@ __all__ = [
     "Alternative",
     "B",
     "Concept",
+    "Either",
     "EmptyVocabulary",
     "Ingredients",
     "Kind",
+    "Part",
     "Plan",
     "Vocabulary",
     "plan",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from index.query.ast import Restriction
 from index.search import Correction
 
 
@@ -22,6 +23,7 @@ class Alternative:
     Attributes:
         stems: Stems at consecutive positions; empty when only the surface form counts.
         surfaces: Surface forms at consecutive positions; empty when only the stem counts.
+        distance: Where given, the words may stand in any order, so many other words between the first and the last.
         weight: Factor on this form's score.
         kind: Why this form counts. A related one does not mean the same: it neither lowers the concept's idf nor goes
             beyond its own.
@@ -29,6 +31,7 @@ class Alternative:
 
     stems: tuple[str, ...] = ()
     surfaces: tuple[str, ...] = ()
+    distance: int | None = None
     weight: float = 1.0
     kind: Kind = Kind.TYPED
 
@@ -53,20 +56,39 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What an engine scores and matches. Restrictions and filters are applied beside it.
+class Either:
+    """Several questions of which one is enough; the best answer counts.
 
     Attributes:
-        scored: Concepts that add to the score.
-        required: Concepts each hit must match (phrases); they are scored as well.
-        excluded: Concepts no hit may match.
-        corrections: Spelling corrections among the scored concepts.
-
-    A document matches when it satisfies every required concept and no excluded one and, where nothing is required but
-    something is scored, at least one scored concept. With no concept at all every document matches.
+        plans: The questions. A document matches when it matches one of them; its score is its best one's. What a plan
+            scores inside is the sum of its parts, neither coverage nor recency applied. For coverage the whole counts
+            with the idf of what it matches.
     """
 
-    scored: tuple[Concept, ...] = ()
-    required: tuple[Concept, ...] = ()
-    excluded: tuple[Concept, ...] = ()
+    plans: tuple["Plan", ...]
+
+
+Part = Concept | Either
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an engine scores and matches. The query's own restrictions and filters are applied beside it.
+
+    Attributes:
+        scored: Parts that add to the score.
+        required: Parts each hit must match (phrases); they are scored as well.
+        excluded: Parts no hit may match.
+        restrictions: What each hit must satisfy, unscored: choices between restrictions, and in plans inside
+            :class:`Either` also single ones.
+        corrections: Spelling corrections among the scored concepts.
+
+    A document matches when it satisfies all restrictions, every required part and no excluded one and, where nothing is
+    required but something is scored, at least one scored part. With nothing at all every document matches.
+    """
+
+    scored: tuple[Part, ...] = ()
+    required: tuple[Part, ...] = ()
+    excluded: tuple[Part, ...] = ()
+    restrictions: tuple[Restriction | Either, ...] = ()
     corrections: tuple[Correction, ...] = ()

@@ -4,27 +4,38 @@ A *concept* is one thing the reader named, in all forms that count as it: its st
 correction. ``index.ranking.formula`` says how concepts are scored.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import assert_never
 
-from index.analysis import Analyzer
+from index.analysis import Analyzer, normalise_word
 from index.analysis.token import Token
 from index.query.ast import (
     Alternatives,
     Clause,
+    Group,
     InRegion,
+    InSection,
+    Near,
     Not,
     Phrase,
     Prefix,
     PublishedBetween,
     Query,
+    Restriction,
     Scored,
+    Tagged,
+    Term,
+    Wildcard,
     WithOfficial,
     Word,
+    WrittenBy,
+    is_filter,
+    is_required,
 )
-from index.ranking.concepts import Alternative, Concept, Kind, Plan
+from index.query.printer import to_text
+from index.ranking.concepts import Alternative, Concept, Either, Kind, Part, Plan
 from index.ranking.formula import INGREDIENTS, Ingredients
 from index.ranking.vocabulary import Vocabulary
 from index.search import Correction, Layer
@@ -54,12 +65,7 @@ MAX_PREFIX_TERMS = 50
 def plan(query: Query, analyzer: Analyzer, vocabulary: Vocabulary, ingredients: Ingredients = INGREDIENTS) -> Plan:
     """Return what to score and match for ``query``; restrictions (regions, dates) are the engine's to apply."""
     planner = _Planner(analyzer, vocabulary, ingredients)
-    for scored, clauses in groupby(query.clauses, key=_is_plain_word):
-        if scored:
-            planner.add_words([clause for clause in clauses if isinstance(clause, Word)])
-        else:
-            for clause in clauses:
-                planner.add(clause)
+    planner.add_all(query.clauses)
     return planner.plan()
 
 
@@ -74,16 +80,30 @@ class _Planner:
     analyzer: Analyzer
     vocabulary: Vocabulary
     ingredients: Ingredients
-    scored: list[Concept] = field(default_factory=list)
-    required: list[Concept] = field(default_factory=list)
-    excluded: list[Concept] = field(default_factory=list)
+    is_inner: bool = False
+    """The plan is a part of another one: its restrictions are its own to keep."""
+
+    scored: list[Part] = field(default_factory=list)
+    required: list[Part] = field(default_factory=list)
+    excluded: list[Part] = field(default_factory=list)
+    restrictions: list[Restriction | Either] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+
+    def add_all(self, clauses: Iterable[Clause]) -> None:
+        """Add clauses; plain words in a row are read together."""
+        for together, in_a_row in groupby(clauses, key=_is_plain_word):
+            if together:
+                self.add_words([clause for clause in in_a_row if isinstance(clause, Word)])
+            else:
+                for clause in in_a_row:
+                    self.add(clause)
 
     def plan(self) -> Plan:
         return Plan(
             scored=_with_weight(self.scored, alone=not self.required)[:MAX_CONCEPTS],
             required=tuple(self.required[:MAX_CONCEPTS]),
             excluded=tuple(self.excluded[:MAX_CONCEPTS]),
+            restrictions=tuple(self.restrictions),
             corrections=tuple(self.corrections),
         )
 
@@ -97,34 +117,66 @@ class _Planner:
             case Word():
                 concepts = self._concepts(self.analyzer.tokens(clause.text))
                 self.scored.extend(replace(concept, title_only=clause.title_only) for concept in concepts)
-            case Phrase() | Prefix() | Alternatives():
-                concept = self._one_concept(clause)
-                if concept is not None:
-                    (self.required if _is_required(clause) else self.scored).append(concept)
+            case Phrase() | Near() | Prefix() | Wildcard() | Alternatives() | Group():
+                self._add_part(clause)
             case Not():
                 self._exclude(clause.member)
-            case InRegion() | WithOfficial() | PublishedBetween():
-                pass
+            case InRegion() | WithOfficial() | PublishedBetween() | InSection() | Tagged() | WrittenBy():
+                if self.is_inner:
+                    self.restrictions.append(clause)
             case _:
                 assert_never(clause)
+
+    def _add_part(self, clause: Clause) -> None:
+        part = self._one_part(clause)
+        if isinstance(part, Either) and is_filter(clause):
+            self.restrictions.append(part)
+        elif part is not None:
+            (self.required if is_required(clause) else self.scored).append(part)
 
     def _exclude(self, clause: Clause) -> None:
+        if isinstance(clause, Restriction) and not self.is_inner:
+            return  # the engine's, as all restrictions of the query itself
+        part = self._one_part(clause)
+        if part is not None:
+            self.excluded.append(part)
+
+    def _one_part(self, clause: Clause) -> Part | None:
+        """Return the clause as a single part, or None when nothing of it can be searched (``"!!"``)."""
         match clause:
-            case Word() | Phrase() | Prefix() | Alternatives():
-                concept = self._one_concept(clause)
-                if concept is not None:
-                    self.excluded.append(concept)
-            case Not() | InRegion() | WithOfficial() | PublishedBetween():
-                pass
+            case Word() | Phrase() | Near() | Prefix() | Wildcard():
+                return self._one_concept(clause)
+            case Alternatives():
+                terms = [member for member in clause.members if isinstance(member, Term)]
+                if len(terms) == len(clause.members):
+                    return self._one_concept(clause)
+                return self._either(self._inner((member,)) for member in clause.members)
+            case Group():
+                return self._either((self._inner(clause.clauses),))
             case _:
-                assert_never(clause)
+                return self._either((self._inner((clause,)),))
+
+    def _either(self, plans: Iterable[Plan]) -> Either | None:
+        """Return a choice between plans; one of which nothing can be searched is no choice."""
+        searchable = tuple(plan for plan in plans if plan != Plan())
+        return Either(plans=searchable) if searchable else None
+
+    def _inner(self, clauses: Sequence[Clause]) -> Plan:
+        """Return the plan of clauses that are a query of their own inside this one."""
+        inner = _Planner(self.analyzer, self.vocabulary, self.ingredients, is_inner=True)
+        only_group = clauses[0] if len(clauses) == 1 and isinstance(clauses[0], Group) else None
+        inner.add_all(only_group.clauses if only_group is not None else clauses)
+        self.corrections.extend(inner.corrections)
+        return replace(inner.plan(), corrections=())
 
     def _one_concept(self, clause: Scored) -> Concept | None:
-        """Return the clause as a single concept, or None when nothing of it can be searched (``"!!"``)."""
+        """Return terms as a single concept, or None when nothing of them can be searched."""
         alternatives = tuple(self._alternatives(clause))
         if not alternatives:
             return None
-        return Concept(alternatives=alternatives, title_only=_is_title_only(clause), text=_text(clause))
+        return Concept(
+            alternatives=alternatives, title_only=_is_title_only(clause), text=to_text(Query(clauses=(clause,)))
+        )
 
     def _alternatives(self, clause: Scored) -> Iterator[Alternative]:
         match clause:
@@ -132,20 +184,26 @@ class _Planner:
                 tokens = self.analyzer.tokens(clause.text)
                 if tokens:
                     yield self._form(tokens)
-            case Phrase():
-                tokens = self.analyzer.tokens(clause.text)
-                if tokens:
-                    yield Alternative(surfaces=tuple(token.surface for token in tokens))
+            case Phrase() | Near():
+                surfaces = tuple(token.surface for token in self.analyzer.tokens(clause.text))
+                if surfaces:
+                    yield Alternative(surfaces=surfaces, distance=clause.distance if isinstance(clause, Near) else None)
             case Prefix():
                 for token in self.analyzer.tokens(clause.text)[:1]:
-                    # Where no word begins so, the prefix stands for itself and finds nothing.
-                    for term in self.vocabulary.with_prefix(token.surface, MAX_PREFIX_TERMS) or (token.surface,):
-                        yield Alternative(surfaces=(term,))
+                    yield from self._expanded(f"{token.surface}*")
+            case Wildcard():
+                yield from self._expanded("*".join(map(normalise_word, clause.pattern.split("*"))))
             case Alternatives():
                 for member in clause.members:
-                    yield from self._alternatives(member)
+                    if isinstance(member, Scored):
+                        yield from self._alternatives(member)
             case _:
                 assert_never(clause)
+
+    def _expanded(self, pattern: str) -> Iterator[Alternative]:
+        """Yield the words of a form; where there is none, the pattern stands for itself and finds nothing."""
+        for word in self.vocabulary.matching(pattern, MAX_PREFIX_TERMS) or (pattern,):
+            yield Alternative(surfaces=(word,))
 
     def _concepts(self, tokens: Sequence[Token]) -> Iterator[Concept]:
         """Yield the concepts of neighbouring tokens: the longest expressions with synonyms, else single words."""
@@ -241,42 +299,15 @@ def _typed(tokens: Sequence[Token]) -> str:
     return " ".join(token.surface for token in tokens)
 
 
-def _text(clause: Scored) -> str:
-    """Return a clause as an explanation names it."""
-    match clause:
-        case Word():
-            return clause.text
-        case Phrase():
-            return f'"{clause.text}"'
-        case Prefix():
-            return f"{clause.text}*"
-        case Alternatives():
-            return " OR ".join(map(_text, clause.members))
-        case _:
-            assert_never(clause)
-
-
-def _is_required(clause: Phrase | Prefix | Alternatives) -> bool:
-    """Tell whether hits must match the clause: phrases, and alternatives that are all phrases."""
-    match clause:
-        case Phrase():
-            return True
-        case Prefix():
-            return False
-        case Alternatives():
-            return all(isinstance(member, Phrase) for member in clause.members)
-        case _:
-            assert_never(clause)
-
-
 def _is_title_only(clause: Scored) -> bool:
     if isinstance(clause, Alternatives):
-        return all(_is_title_only(member) for member in clause.members)
+        return all(isinstance(member, Term) and member.title_only for member in clause.members)
     return clause.title_only
 
 
-def _with_weight(concepts: Sequence[Concept], *, alone: bool) -> tuple[Concept, ...]:
+def _with_weight(parts: Sequence[Part], *, alone: bool) -> tuple[Part, ...]:
     """Take function words for content when the query holds nothing else (``di mana``)."""
-    if alone and all(concept.is_function_word for concept in concepts):
-        return tuple(replace(concept, weight=1.0, is_function_word=False) for concept in concepts)
-    return tuple(concepts)
+    function_words = [part for part in parts if isinstance(part, Concept) and part.is_function_word]
+    if alone and len(function_words) == len(parts):
+        return tuple(replace(concept, weight=1.0, is_function_word=False) for concept in function_words)
+    return tuple(parts)

@@ -12,8 +12,8 @@ class Vocabulary(Protocol):
     def articles(self, layer: Layer, term: str) -> int:
         """Return in how many articles the term stands."""
 
-    def with_prefix(self, prefix: str, limit: int) -> Sequence[str]:
-        """Return at most ``limit`` surface forms that begin with ``prefix``, the most frequent first."""
+    def matching(self, pattern: str, limit: int) -> Sequence[str]:
+        """Return at most ``limit`` surface forms of the form ``kerj*`` or ``peng*an``, the most frequent first."""
 
     def similar(self, term: str, limit: int) -> Sequence[str]:
         """Return at most ``limit`` surface forms at edit distance 1 of ``term``, the most frequent first."""
@@ -26,7 +26,7 @@ class EmptyVocabulary:
         """Return 0."""
         return 0
 
-    def with_prefix(self, prefix: str, limit: int) -> Sequence[str]:  # noqa: ARG002 - the protocol's signature
+    def matching(self, pattern: str, limit: int) -> Sequence[str]:  # noqa: ARG002 - the protocol's signature
         """Return nothing."""
         return ()
 

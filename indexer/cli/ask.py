@@ -35,7 +35,7 @@ _FACETS = (FacetField.REGION, FacetField.OFFICE, FacetField.PERSON, FacetField.S
 @json_option
 @pass_context
 def search(context: Context, query: str, limit: int, offset: int, sort: str, strict: bool, as_json: bool) -> None:
-    """Search the archive: words, "exact phrase", -not, OR, word*, judul: wilayah: pejabat: sejak: sampai:."""
+    """Search the archive: words, "exact phrase", "near"~5, -not, OR, (), word*, and fields such as judul: wilayah:."""
     assembly = context.assembly
     mode = Mode.STRICT if strict else Mode.LENIENT
     today = datetime.now(assembly.zone).date()

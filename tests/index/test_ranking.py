@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 
 import pytest
 
@@ -35,8 +36,8 @@ class Words:
     def articles(self, layer: Layer, term: str) -> int:
         return self.counts.get(term, 0)
 
-    def with_prefix(self, prefix: str, limit: int) -> Sequence[str]:
-        found = [term for term in self.counts if term.startswith(prefix)]
+    def matching(self, pattern: str, limit: int) -> Sequence[str]:
+        found = [term for term in self.counts if fnmatchcase(term, pattern)]
         return sorted(found, key=lambda term: -self.counts[term])[:limit]
 
     def similar(self, term: str, limit: int) -> Sequence[str]:

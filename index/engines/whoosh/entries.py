@@ -10,7 +10,7 @@ from index.engines.urls import url_key
 from index.engines.whoosh import fields
 from index.engines.whoosh.bulk import Entry
 from index.record import document_to_record
-from index.schema import ZONES, Zones, facet_values, indexed_layers, official_person_key, person_key
+from index.schema import ZONES, Zones, facet_values, indexed_layers, name_key, official_person_key, person_key
 from index.search import FacetField
 
 
@@ -26,6 +26,8 @@ def entry_of(document: Document, analyzer: Analyzer, zone: ZoneInfo, zones: Zone
         fields.PUBLISHED: int(article.published.timestamp()) if article.published else fields.UNDATED,
         fields.DAY: int(day[0].replace("-", "")) if day else 0,
         fields.OFFICIAL: fields.joined(official_value(official) for official in document.annotations.officials),
+        fields.TAG: fields.joined(name_key(tag) for tag in article.tags),
+        fields.BYLINE: fields.joined([name_key(article.byline or "")]),
     }
     columns |= {facet.value: fields.joined(facets[facet]) for facet in fields.VALUE_FACETS}
     columns |= {fields.length_column(layer): indexed.length for layer, indexed in layers.items()}

@@ -32,6 +32,12 @@ DAY = "day"
 OFFICIAL = "official"
 """Column: each official as title, region, person's key and role."""
 
+TAG = "tag"
+"""Column: keys of the article's tags (``index.schema.person_key``)."""
+
+BYLINE = "byline"
+"""Column: key of the byline."""
+
 UNDATED = -(2**62)
 """The publishing moment of an undated article; older than anything, and safe to negate."""
 
@@ -68,7 +74,8 @@ def _fields() -> Iterable[tuple[str, Any]]:
     yield RECORD, fields.STORED()
     yield PUBLISHED, fields.COLUMN(columns.NumericColumn("q", default=UNDATED))
     yield DAY, fields.COLUMN(columns.NumericColumn("i"))
-    yield OFFICIAL, fields.COLUMN(columns.VarBytesColumn())
+    for keys in (OFFICIAL, TAG, BYLINE):
+        yield keys, fields.COLUMN(columns.VarBytesColumn())
     for facet in VALUE_FACETS:
         yield facet.value, fields.COLUMN(columns.VarBytesColumn())
     for layer in Layer:

@@ -18,18 +18,17 @@ from index.engines.whoosh import fields
 from index.engines.whoosh.facets import Mask
 from index.engines.whoosh.snapshot import Snapshot
 from index.query.ast import (
-    Alternatives,
-    Clause,
     InRegion,
+    InSection,
     Not,
-    Phrase,
-    Prefix,
     PublishedBetween,
     Query,
+    Restriction,
+    Tagged,
     WithOfficial,
-    Word,
+    WrittenBy,
 )
-from index.schema import person_key
+from index.schema import name_key, person_key
 from index.search import DateFilter, ExcludeIds, FacetField, FacetFilter, Filter, NotAfter
 
 
@@ -87,9 +86,10 @@ class Restrictions:
     def add_query(self, query: Query) -> None:
         """Take the unscored parts of a query."""
         for clause in query.clauses:
-            restriction = _restriction(clause, self.snapshot)
-            if restriction is not None:
-                self._restrict(*restriction)
+            restriction = clause.member if isinstance(clause, Not) else clause
+            if isinstance(restriction, Restriction):
+                mask = restriction_mask(restriction, self.snapshot)
+                self._restrict(_group_of(restriction), ~mask if isinstance(clause, Not) else mask)
 
     def _restrict(self, group: Group, mask: Mask) -> None:
         present = self.masks.get(group)
@@ -113,23 +113,31 @@ def is_date(facet: FacetField) -> bool:
     return facet in _DAY_DIVISOR
 
 
-def _restriction(clause: Clause, snapshot: Snapshot) -> tuple[Group, Mask] | None:
-    """Return the group and mask of a clause, None for one that ranking takes care of."""
-    match clause:
+def _group_of(restriction: Restriction) -> Group:
+    """Return the group of a restriction typed in the query: dates are counted with the date facets."""
+    return _DateFacet.DATE if isinstance(restriction, PublishedBetween) else _NoFacet.ALWAYS
+
+
+def restriction_mask(restriction: Restriction, snapshot: Snapshot) -> Mask:
+    """Return which articles satisfy a restriction."""
+    match restriction:
         case InRegion():
-            return _NoFacet.ALWAYS, _carrying(snapshot, FacetField.REGION, (clause.code,))
+            return _carrying(snapshot, FacetField.REGION, (restriction.code,))
         case WithOfficial():
-            accepts = partial(_names, clause)
-            return _NoFacet.ALWAYS, snapshot.table(fields.OFFICIAL).mask(accepts, snapshot.size)
+            return snapshot.table(fields.OFFICIAL).mask(partial(_names, restriction), snapshot.size)
         case PublishedBetween():
-            return _DateFacet.DATE, _published_between(snapshot, clause.first, clause.last)
-        case Not():
-            inner = _restriction(clause.member, snapshot)
-            return None if inner is None else (inner[0], ~inner[1])
-        case Word() | Phrase() | Prefix() | Alternatives():
-            return None
+            return _published_between(snapshot, restriction.first, restriction.last)
+        case InSection():
+            key = name_key(restriction.name)
+            sections = snapshot.table(FacetField.SECTION.value)
+            return sections.mask(lambda section: name_key(section) == key, snapshot.size)
+        case Tagged():
+            return snapshot.table(fields.TAG).mask(name_key(restriction.name).__eq__, snapshot.size)
+        case WrittenBy():
+            words = set(name_key(restriction.name).split("-"))
+            return snapshot.table(fields.BYLINE).mask(lambda byline: words <= set(byline.split("-")), snapshot.size)
         case _:
-            assert_never(clause)
+            assert_never(restriction)
 
 
 def _names(clause: WithOfficial, value: str) -> bool:

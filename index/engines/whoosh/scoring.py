@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from index.engines.whoosh.deadline import Deadline
 from index.engines.whoosh.facets import Mask
+from index.engines.whoosh.restrictions import restriction_mask
 from index.engines.whoosh.snapshot import Numbers, Scores, Snapshot
-from index.ranking import K1, SURFACE_IDF_HEADROOM, TIE, Alternative, B, Concept, Kind, Plan
+from index.ranking import K1, SURFACE_IDF_HEADROOM, TIE, Alternative, B, Concept, Either, Kind, Part, Plan
 from index.schema import BODY_START, LEAD_TOKENS, Zones
 from index.search import Layer, WeightedTerms
 
@@ -63,8 +64,8 @@ class _Reader:
         return _Form(
             weight=alternative.weight,
             kind=alternative.kind,
-            stem=self._evidence(Layer.STEM, alternative.stems, title_only=title_only),
-            surface=self._evidence(Layer.SURFACE, alternative.surfaces, title_only=title_only),
+            stem=self._evidence(Layer.STEM, alternative.stems, alternative.distance, title_only=title_only),
+            surface=self._evidence(Layer.SURFACE, alternative.surfaces, alternative.distance, title_only=title_only),
         )
 
     def forms(self, concept: Concept) -> list[_Form]:
@@ -76,12 +77,14 @@ class _Reader:
         documents, weights = self.snapshot.postings(layer, word, self.deadline)
         return _Evidence(documents, weights.astype(np.float64))
 
-    def _evidence(self, layer: Layer, words: Sequence[str], *, title_only: bool) -> _Evidence | None:
+    def _evidence(
+        self, layer: Layer, words: Sequence[str], distance: int | None, *, title_only: bool
+    ) -> _Evidence | None:
         if not words:
             return None
         if len(words) == 1 and not title_only:
             return self.word(layer, words[0])
-        documents, positions = self.snapshot.occurrences(layer, words, self.deadline)
+        documents, positions = self.snapshot.occurrences(layer, words, self.deadline, distance=distance)
         if title_only:
             in_title = positions < BODY_START
             documents, positions = documents[in_title], positions[in_title]
@@ -96,21 +99,31 @@ def score_plan(plan: Plan, snapshot: Snapshot, deadline: Deadline) -> Scored:
     After the deadline only fewer documents match: words may be left out, while what was not seen of a required concept
     does not match, and an exclusion that was not finished lets nothing through.
     """
-    reader = _Reader(snapshot, deadline)
-    tally = _Tally(reader)
+    tally = _Tally(_Reader(snapshot, deadline))
+    return Scored(_matching_plan(plan, tally), tally.total())
+
+
+def _matching_plan(plan: Plan, tally: "_Tally") -> Mask:
+    """Add a plan's parts to a tally and return which documents match it."""
+    snapshot, deadline = tally.reader.snapshot, tally.reader.deadline
     matched = snapshot.live.copy()
-    for concept in plan.required:
-        matched &= tally.add(concept)
-    for concept in plan.excluded:
-        matched &= ~_holding(reader.forms(concept), snapshot)
+    for restriction in plan.restrictions:
+        if isinstance(restriction, Either):
+            matched &= _matching(restriction, tally.reader)
+        else:
+            matched &= restriction_mask(restriction, snapshot)
+    for part in plan.required:
+        matched &= tally.add(part)
+    for part in plan.excluded:
+        matched &= ~_matching(part, tally.reader)
     if plan.excluded and deadline.passed():
         matched[:] = False
     any_scored = np.zeros(snapshot.size, dtype=np.bool_)
-    for concept in plan.scored:
-        any_scored |= tally.add(concept)
+    for part in plan.scored:
+        any_scored |= tally.add(part)
     if plan.scored and not plan.required:
         matched &= any_scored
-    return Scored(matched, tally.total())
+    return matched
 
 
 def score_terms(query: WeightedTerms, snapshot: Snapshot, deadline: Deadline) -> Scored:
@@ -137,30 +150,46 @@ class _Tally:
 
     def __init__(self, reader: _Reader) -> None:
         snapshot = reader.snapshot
-        self._reader = reader
+        self.reader = reader
+        self.scores = np.zeros(snapshot.size)
         self._snapshot = snapshot
-        self._scores = np.zeros(snapshot.size)
         self._held = np.zeros(snapshot.size)
         self._asked = 0.0
 
-    def add(self, concept: Concept) -> Mask:
-        """Add a concept and return which documents match it; a related form alone only lifts those that match."""
-        forms = self._reader.forms(concept)
+    def add(self, part: Part) -> Mask:
+        """Add a part and return which documents match it; a related form alone only lifts those that match."""
+        if isinstance(part, Either):
+            return self._add_either(part)
+        forms = self.reader.forms(part)
         lowest = _lowest_idf(forms, self._snapshot)
         best = _best_of(forms, lowest, self._snapshot)
-        self._scores += concept.weight * best
-        held = best > 0.0
-        if held.any():
-            self._asked += concept.weight * lowest
-            self._held[held] += concept.weight * lowest
+        self._count(part.weight * best, best > 0.0, part.weight * lowest)
         return _holding(forms, self._snapshot)
+
+    def _add_either(self, either: Either) -> Mask:
+        best = np.zeros(self._snapshot.size)
+        matched = np.zeros(self._snapshot.size, dtype=np.bool_)
+        for plan in either.plans:
+            inner = _Tally(self.reader)
+            matching = _matching_plan(plan, inner)
+            np.maximum(best, inner.scores, out=best, where=matching)
+            matched |= matching
+        self._count(best, matched, self._snapshot.idf(int(np.count_nonzero(matched))))
+        return matched
+
+    def _count(self, scores: Scores, held: Mask, worth: float) -> None:
+        """Add what a part scores, and that some documents hold what is worth so much of the query."""
+        self.scores += scores
+        if held.any():
+            self._asked += worth
+            self._held[held] += worth
 
     def total(self) -> Scores:
         """Return the scores of all documents."""
         if not self._asked:
-            return self._scores
+            return self.scores
         missing = 1.0 - self._held / self._asked
-        return self._scores * (1.0 - self._snapshot.coverage * missing) * self._snapshot.recency
+        return self.scores * (1.0 - self._snapshot.coverage * missing) * self._snapshot.recency
 
 
 def _best_of(forms: Sequence[_Form], lowest: float, snapshot: Snapshot) -> Scores:
@@ -215,6 +244,16 @@ def _lowest_idf(forms: Iterable[_Form], snapshot: Snapshot) -> float:
     """Return the idf of a concept: the lowest among forms that mean it, each by its stem where it has one."""
     evidence = [form.stem if form.stem is not None else form.surface for form in forms if form.kind is not Kind.RELATED]
     return min((snapshot.idf(found.articles) for found in evidence if found is not None), default=0.0)
+
+
+def _matching(part: Part, reader: _Reader) -> Mask:
+    """Return which documents match a part, without scoring what need not be."""
+    if isinstance(part, Concept):
+        return _holding(reader.forms(part), reader.snapshot)
+    matched = np.zeros(reader.snapshot.size, dtype=np.bool_)
+    for plan in part.plans:
+        matched |= _matching_plan(plan, _Tally(reader))
+    return matched
 
 
 def zone_weights(positions: Numbers, zones: Zones) -> NDArray[np.float64]:

@@ -19,12 +19,14 @@ from index.engines.whoosh.facets import ValueTable, value_table
 from index.engines.whoosh.layout import POSITION_BITS, MappedSegment, TableOfContents, reading
 from index.ranking import K1, RECENCY_DAYS, Ingredients
 from index.record import document_from_record
+from index.schema import BODY_START
 from index.search import Layer
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float64]
 
 _SECONDS_PER_DAY = 86_400.0
+_POSITION = (1 << POSITION_BITS) - 1
 
 
 class Snapshot:
@@ -88,15 +90,25 @@ class Snapshot:
         living = self.live[documents]
         return documents[living], weights[living]
 
-    def occurrences(self, layer: Layer, words: Sequence[str], deadline: Deadline) -> tuple[Numbers, Numbers]:
-        """Return where ``words`` stand side by side in living documents: document and position of the first word."""
+    def occurrences(
+        self, layer: Layer, words: Sequence[str], deadline: Deadline = NO_DEADLINE, *, distance: int | None = None
+    ) -> tuple[Numbers, Numbers]:
+        """Return where ``words`` stand together in living documents: document and position of the first one there.
+
+        Args:
+            layer: Where to look.
+            words: What to look for.
+            deadline: When to stop.
+            distance: Where given, they may stand in any order, with so many other words between the first and the last;
+                else they stand side by side, as given.
+        """
         terms = [fields.term_bytes(word) for word in words]
-        parts = [self._segment_occurrences(at, layer.value, terms) for at in self._in_time(deadline)]
+        parts = [self._segment_occurrences(at, layer.value, terms, distance) for at in self._in_time(deadline)]
         places = [part + (base << POSITION_BITS) for base, part in zip(self._bases, parts, strict=False)]
         found = _concatenated(places)
         documents = found >> POSITION_BITS
         living = self.live[documents]
-        return documents[living], (found & ((1 << POSITION_BITS) - 1))[living]
+        return documents[living], (found & _POSITION)[living]
 
     def frequency(self, layer: Layer, term: str) -> int:
         """Return the number of living documents that hold a term."""
@@ -195,9 +207,14 @@ class Snapshot:
         documents, weights = cast("tuple[Numbers, NDArray[np.float32]]", arrays)
         return (documents + base if base else documents), weights
 
-    def _segment_occurrences(self, at: int, field: str, terms: Sequence[bytes]) -> Numbers:
-        """Return where the terms stand one behind the other in a segment, the rarest looked up first."""
+    def _segment_occurrences(self, at: int, field: str, terms: Sequence[bytes], distance: int | None) -> Numbers:
         segment = self.segments[at]
+        if distance is None:
+            return self._side_by_side(segment, field, terms)
+        return _near([self._places(segment, field, term) for term in dict.fromkeys(terms)], distance)
+
+    def _side_by_side(self, segment: MappedSegment, field: str, terms: Sequence[bytes]) -> Numbers:
+        """Return where the terms stand one behind the other in a segment, the rarest looked up first."""
         counts = {term: segment.frequency(field, term) for term in terms}
         found: Numbers | None = None
         for offset in sorted(range(len(terms)), key=lambda offset: counts[terms[offset]]):
@@ -229,3 +246,26 @@ def _common(few: Numbers, many: Numbers) -> Numbers:
     at[at == many.size] = 0
     common: Numbers = few[many[at] == few]
     return common
+
+
+def _near(places: Sequence[Numbers], distance: int) -> Numbers:
+    """Return the beginnings of the shortest stretches that hold a place of every term, ``distance`` other words inside.
+
+    From each place on, the stretch ends where the last of the terms has come; of stretches with one end the shortest
+    counts. None runs from a headline into its body.
+    """
+    if not all(one.size for one in places):
+        return np.zeros(0, dtype=np.int64)
+    starts = np.sort(np.concatenate(places))
+    ends = starts
+    for one in places:
+        following = np.searchsorted(one, starts)
+        starts, ends, following = (array[following < one.size] for array in (starts, ends, following))
+        ends = np.maximum(ends, one[following])
+    is_shortest = np.append(ends[1:] != ends[:-1], np.ones(min(1, ends.size), dtype=np.bool_))
+    is_in_one_text = (starts >> POSITION_BITS == ends >> POSITION_BITS) & (
+        ((starts & _POSITION) < BODY_START) == ((ends & _POSITION) < BODY_START)
+    )
+    is_near = ends - starts < len(places) + distance
+    found: Numbers = starts[is_shortest & is_in_one_text & is_near]
+    return found

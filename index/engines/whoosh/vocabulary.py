@@ -1,5 +1,6 @@
 """The index's words, as planning a query asks for them (the protocol ``index.ranking.Vocabulary``)."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.engines.whoosh.deadline import Deadline
@@ -29,12 +30,16 @@ class SnapshotVocabulary:
         """Return in how many articles the term stands."""
         return self._snapshot.frequency(layer, term)
 
-    def with_prefix(self, prefix: str, limit: int) -> Sequence[str]:
-        """Return at most ``limit`` surface forms that begin with ``prefix``, the most frequent first."""
+    def matching(self, pattern: str, limit: int) -> Sequence[str]:
+        """Return at most ``limit`` surface forms of the form ``peng*an``, the most frequent first."""
         if self._deadline.passed():
             return ()
-        found = self._snapshot.terms_from(Layer.SURFACE, prefix, MAX_SCANNED_TERMS)
-        return _most_frequent(found.items(), limit)
+        beginning, _, rest = pattern.partition("*")
+        found = self._snapshot.terms_from(Layer.SURFACE, beginning, MAX_SCANNED_TERMS).items()
+        if rest:
+            form = re.compile(".*".join(map(re.escape, pattern.split("*"))), re.DOTALL)
+            return _most_frequent([(term, count) for term, count in found if form.fullmatch(term)], limit)
+        return _most_frequent(found, limit)
 
     def similar(self, term: str, limit: int) -> Sequence[str]:
         """Return at most ``limit`` surface forms one edit away from ``term``, the most frequent first.

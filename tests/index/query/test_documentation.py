@@ -8,8 +8,8 @@ import pytest
 
 from index.gazetteer import load_gazetteer
 from index.query import FIELDS, MAX_CLAUSES, MAX_QUERY_CHARS, Mode, parse
-from index.query.ast import Alternatives, Not, Phrase, Prefix, Word
-from index.query.parser import OR_WORDS
+from index.query.ast import Alternatives, InSection, Near, Not, Phrase, Prefix, Tagged, Wildcard, Word, WrittenBy
+from index.query.parser import MAX_DISTANCE, MAX_WILDCARDS, OR_WORDS
 
 PAGE = (Path(__file__).parents[3] / "docs" / "query-language.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^\| `([^`]+)` \|", PAGE, flags=re.MULTILINE)
@@ -19,6 +19,14 @@ KINDS = {
     "banjir -bantuan": Not,
     "banjir OR rob": Alternatives,
     "kerj*": Prefix,
+    "peng*an": Wildcard,
+    '"dana desa"~5': Near,
+    "(harga sawit) OR (harga karet)": Alternatives,
+    "banjir -(bantuan OR sumbangan)": Not,
+    "judul:(banjir OR longsor)": Alternatives,
+    'rubrik:"info haji"': InSection,
+    "tag:banjir": Tagged,
+    "penulis:fajar": WrittenBy,
     "judul:tanggul": Word,
 }
 
@@ -57,6 +65,8 @@ def test_every_field_and_operator_is_documented(name):
 def test_limits_are_documented():
     assert f"{MAX_QUERY_CHARS:,} characters" in PAGE
     assert f"{MAX_CLAUSES} clauses" in PAGE
+    assert f"{MAX_WILDCARDS} words with an asterisk" in PAGE
+    assert f'"phrase"~{MAX_DISTANCE}`' in PAGE
 
 
 @pytest.mark.parametrize("text", ["wilayah:15.06", 'pejabat:"bupati@15.06"', "pejabat:bupati@", "pejabat:@15.06"])

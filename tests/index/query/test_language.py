@@ -13,16 +13,23 @@ from index.errors import QuerySyntaxError
 from index.query import FIELDS, MAX_CLAUSES, MAX_QUERY_CHARS, Mode, parse, to_text
 from index.query.ast import (
     Alternatives,
+    Group,
     InRegion,
+    InSection,
+    Near,
     Not,
     Phrase,
     Prefix,
     PublishedBetween,
     Query,
     Span,
+    Tagged,
+    Wildcard,
     WithOfficial,
     Word,
+    WrittenBy,
 )
+from index.query.parser import MAX_DEPTH, MAX_DISTANCE, MAX_WILDCARDS
 
 TODAY = date(2024, 2, 21)
 AT = Span(start=0, end=0)
@@ -149,7 +156,8 @@ def test_or_in_small_letters_is_a_word():
         ("banjir OR OR tebo", (Alternatives(members=(word("banjir"), word("tebo")), span=AT),), 10),
         ("banjir OR -tebo", (word("banjir"), Not(member=word("tebo"), span=AT)), 7),
         ("-banjir OR tebo", (Not(member=word("banjir"), span=AT), word("tebo")), 8),
-        ("banjir OR wilayah:15", (word("banjir"), InRegion(code=RegionCode("15"), span=AT)), 7),
+        ("(banjir OR) tebo", (word("banjir"), word("tebo")), 8),
+        ("banjir (OR tebo)", (word("banjir"), word("tebo")), 8),
     ],
 )
 def test_an_or_without_two_neighbours_is_left_out(text, kept, position):
@@ -172,7 +180,8 @@ def test_an_asterisk_at_the_end_makes_a_prefix():
     [
         ("ke*", (word("ke"),), "ke"),
         ("*kerja", (word("kerja"),), "kerja"),
-        ("ker*ja tebo", (word("ker"), word("ja"), word("tebo")), "kerja tebo"),
+        ("k*rja tebo", (word("k"), word("rja"), word("tebo")), "krja tebo"),
+        ("per*a*b*c tebo", (word("per"), word("a"), word("b"), word("c"), word("tebo")), "perabc tebo"),
         ("tebo *", (word("tebo"),), "tebo"),
         ("tebo *-kota", (word("tebo"), word("kota")), "tebo kota"),
         ("*", (), None),
@@ -353,15 +362,143 @@ def test_letters_that_only_look_like_a_fields_name_are_words():
     assert clauses("ſejak:2024") == (word("ſejak:2024"),)
 
 
-def test_brackets_are_left_out_with_one_problem():
-    found, problem = mended("(banjir OR longsor) (-tebo)")
+def either(*members):
+    return Alternatives(members=members, span=AT)
 
-    assert found == (
-        Alternatives(members=(word("banjir"), word("longsor")), span=AT),
-        Not(member=word("tebo"), span=AT),
+
+def group(*members):
+    return Group(clauses=members, span=AT)
+
+
+def without(member):
+    return Not(member=member, span=AT)
+
+
+def test_brackets_make_one_thing_of_several_words_beside_or_and_minus():
+    assert clauses("(harga sawit) OR (karet turun)") == (
+        either(group(word("harga"), word("sawit")), group(word("karet"), word("turun"))),
     )
+    assert clauses("tebo -(banjir longsor)") == (word("tebo"), without(group(word("banjir"), word("longsor"))))
+    assert clauses('-(banjir OR "tanah longsor")') == (without(either(word("banjir"), phrase("tanah longsor"))),)
+
+
+def test_brackets_elsewhere_change_nothing():
+    assert clauses("Bupati (Anwar Sadat) hadir") == tuple(map(word, ("Bupati", "Anwar", "Sadat", "hadir")))
+    assert clauses("((banjir))(tebo)") == (word("banjir"), word("tebo"))
+    assert clauses("(banjir OR longsor) (-tebo)") == (either(word("banjir"), word("longsor")), without(word("tebo")))
+
+
+def test_brackets_nest():
+    inner = group(word("a"), either(word("b"), word("c")))
+
+    assert clauses("((a (b OR c)) OR d) e") == (either(inner, word("d")), word("e"))
+    assert clauses("(a OR b) OR (c OR d)") == (either(*map(word, "abcd")),)
+
+
+def test_a_field_before_brackets_holds_for_every_word_inside():
+    assert clauses('judul:(banjir OR "dana desa")') == (
+        either(word("banjir", title_only=True), phrase("dana desa", title_only=True)),
+    )
+    assert clauses("wilayah:(15 OR 15.06)") == (
+        either(InRegion(code=RegionCode("15"), span=AT), InRegion(code=TANJAB_BARAT, span=AT)),
+    )
+    assert clauses("-judul:(a b)") == (without(group(word("a", title_only=True), word("b", title_only=True))),)
+
+
+def test_or_joins_restrictions_too():
+    assert clauses("wilayah:15.06 OR tag:banjir") == (
+        either(InRegion(code=TANJAB_BARAT, span=AT), Tagged(name="banjir", span=AT)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "suggestion"),
+    [
+        ("tebo (banjir", 5, "tebo (banjir)"),
+        ("(a (b c", 0, "(a (b c))"),
+        ("tebo -(banjir OR longsor", 5, "tebo -(banjir OR longsor)"),
+        ("banjir) tebo", 6, "banjir  tebo"),
+        ("banjir [tebo", 7, "banjir  tebo"),
+        ("banjir (", 7, None),
+    ],
+)
+def test_a_bracket_without_its_other_half_is_told_and_mended(text, position, suggestion):
+    _, problem = mended(text)
+
+    assert (problem.position, problem.suggestion) == (position, suggestion)
+    assert suggestion is None or read(suggestion).problems == ()
+
+
+def test_brackets_too_deep_are_passed_over():
+    deep = "(a " * (MAX_DEPTH + 3) + ")" * (MAX_DEPTH + 3)
+    found, problems = read(deep).query.clauses, read(deep).problems
+
+    assert placeless(found) == (word("a"),) * (MAX_DEPTH + 3)
+    assert {problem.position for problem in problems} == {3 * MAX_DEPTH, 3 * MAX_DEPTH + 3, 3 * MAX_DEPTH + 6}
+
+
+def test_a_number_behind_a_phrase_asks_for_words_near_one_another():
+    assert clauses('"dana desa"~5 -judul:"a b"~0') == (
+        Near(text="dana desa", distance=5, span=AT),
+        without(Near(text="a b", distance=0, span=AT, title_only=True)),
+    )
+    assert clauses('"desa"~5') == (phrase("desa"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "suggestion"),
+    [
+        ('"a b"~900 c', (Near(text="a b", distance=MAX_DISTANCE, span=AT), word("c")), f'"a b"~{MAX_DISTANCE} c'),
+        ("banjir~2 c", (word("banjir"), word("c")), "banjir c"),
+        ('"a b"~ c', (phrase("a b"), word("c")), '"a b" c'),
+    ],
+)
+def test_a_tilde_elsewhere_or_too_far_is_told_and_mended(text, kept, suggestion):
+    found, problem = mended(text)
+
+    assert found == kept
+    assert text[problem.position] in "~9"
+    assert problem.suggestion == suggestion
+    assert read(suggestion).problems == ()
+
+
+def test_an_asterisk_inside_a_word_stands_for_any_letters():
+    assert clauses("peng*an ker**ja* -judul:ber*kan") == (
+        Wildcard(pattern="peng*an", span=AT),
+        Wildcard(pattern="ker*ja*", span=AT),
+        without(Wildcard(pattern="ber*kan", span=AT, title_only=True)),
+    )
+
+
+def test_words_with_an_asterisk_are_few():
+    text = " ".join(f"kata{n}*" for n in range(MAX_WILDCARDS + 2))
+    found = read(text)
+
+    assert sum(isinstance(clause, Prefix) for clause in found.query.clauses) == MAX_WILDCARDS
+    assert len(found.problems) == 2
+    assert read(found.problems[1].suggestion).problems != found.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("tag:banjir", Tagged(name="banjir", span=AT)),
+        ('rubrik:"Info  Haji"', InSection(name="Info Haji", span=AT)),
+        ("section:daerah,", InSection(name="daerah", span=AT)),
+        ("penulis:as", WrittenBy(name="as", span=AT)),
+        ('author:"Anwar S."', WrittenBy(name="Anwar S.", span=AT)),
+    ],
+)
+def test_sections_tags_and_authors_are_named(text, node):
+    assert clauses(text) == (node,)
+
+
+@pytest.mark.parametrize("text", ['tag:"?!"', "rubrik:...", "penulis:!"])
+def test_a_name_without_a_letter_is_told(text):
+    found, problem = mended(text)
+
+    assert found == ()
     assert problem.position == 0
-    assert problem.suggestion == "banjir OR longsor -tebo"
 
 
 @pytest.mark.parametrize("text", ['""', '" "', '"?!"', "...", "- -- ---", "?!", "“”"])
@@ -396,17 +533,19 @@ def test_strict_reading_refuses_the_length_and_not_what_the_cut_broke():
     assert error.value.position == MAX_QUERY_CHARS
 
 
-@pytest.mark.parametrize("text", [" OR ".join("abcd" for _ in range(200)), "a*" * 900, "wilayah:" + "a," * 900])
+@pytest.mark.parametrize(
+    "text", [" OR ".join("abcd" for _ in range(200)), "a*" * 900, "wilayah:" + "a," * 900, "(a b) OR " * 90]
+)
 def test_clauses_are_bounded_however_they_come(text):
     def size(clause):
-        return sum(map(size, clause.members)) if isinstance(clause, Alternatives) else 1
+        return sum(map(size, getattr(clause, "members", getattr(clause, "clauses", ())))) or 1
 
     assert sum(map(size, read(text).query.clauses)) <= MAX_CLAUSES
 
 
 @pytest.mark.parametrize(
     ("text", "position"),
-    [("banjir OR", 7), ('tebo "banjir', 5), ("tebo (banjir)", 5), ("a ke*", 4), ("x wilayah:y", 2), ("a" * 3000, 2000)],
+    [("banjir OR", 7), ('tebo "banjir', 5), ("tebo (banjir", 5), ("a ke*", 4), ("x wilayah:y", 2), ("a" * 3000, 2000)],
 )
 def test_strict_reading_refuses_at_the_place_of_the_mistake(text, position):
     with pytest.raises(QuerySyntaxError) as error:
@@ -429,6 +568,7 @@ def test_every_field_name_is_read_in_any_case():
 ATOMS = st.sampled_from(
     [
         *("banjir", "anak-anak", "10:30", "-", "OR", "ATAU", '"', "“", "(", ")", "*", "\0", "judul:", "wilayah:", "-"),
+        *("~5", "~", "~99", "rubrik:", "tag:", "penulis:", "ker*an", "(", ")", "-(", "judul:(", "tag:(", "[", " OR "),
         *("pejabat:", "sejak:", "sampai:", "tanggal:", "15.06", "2024", "2024-02", "tanjab barat", "bupati", "@", "🌊"),
         *(
             "anwar sadat",
@@ -460,6 +600,9 @@ TYPED = st.lists(ATOMS, max_size=25).map("".join) | st.text(max_size=120)
 @example('"kata"-nya --OR --judul:x')
 @example("ſejak:2024 wİlayah:15 wılayah:15 ſejaK:x")
 @example("-OR -judul:OR judul:-x")
+@example("-(-(a OR (b -c)))")
+@example('judul:("a b"~3 OR (c d*)) OR tag:(x OR "y z")')
+@example("((((((a b) OR c) d) OR e) f) OR g) h")
 def test_a_query_printed_reads_back_to_the_same_tree(text):
     query = read(text).query
     printed = to_text(query)
@@ -505,6 +648,9 @@ def test_strict_reading_agrees_with_lenient_reading(text):
         "-tanggal:2024-02",
         "tanggal:2024-02-20",
         "-tanggal:2023-12-01..2024-02-03",
+        '(harga sawit) OR "dana desa"~5 -(-peng*an) -(a OR b)',
+        'rubrik:"info haji" OR tag:"a b" penulis:"as"',
+        'judul:peng*an judul:"a b"~3',
     ],
 )
 def test_what_is_printed_is_what_was_typed(text):

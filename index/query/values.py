@@ -1,0 +1,135 @@
+"""Fields of the query language, and what their values mean."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from index.article import RegionCode
+from index.dates import Period, parse_period
+from index.query.ast import InRegion, InSection, PublishedBetween, Restriction, Span, Tagged, WithOfficial, WrittenBy
+
+TITLE = "judul"
+"""The field whose value is searched like any text, in headlines only."""
+
+FIELDS = {
+    "judul": TITLE,
+    "title": TITLE,
+    "wilayah": "wilayah",
+    "region": "wilayah",
+    "pejabat": "pejabat",
+    "official": "pejabat",
+    "rubrik": "rubrik",
+    "section": "rubrik",
+    "tag": "tag",
+    "penulis": "penulis",
+    "author": "penulis",
+    "sejak": "sejak",
+    "since": "sejak",
+    "sampai": "sampai",
+    "until": "sampai",
+    "tanggal": "tanggal",
+    "date": "tanggal",
+}
+"""Names of fields as typed, Indonesian or English, and the field each means."""
+
+UNKNOWN = {
+    "wilayah": "Wilayah “{}” tidak dikenal; kata-katanya dicari biasa.",
+    "pejabat": "Pejabat “{}” tidak dikenal; kata-katanya dicari biasa.",
+    "rubrik": "Nama rubrik “{}” tidak dapat dicari; tulis sedikitnya satu huruf.",
+    "tag": "Nama tag “{}” tidak dapat dicari; tulis sedikitnya satu huruf.",
+    "penulis": "Nama penulis “{}” tidak dapat dicari; tulis sedikitnya satu huruf.",
+} | dict.fromkeys(
+    ("sejak", "sampai", "tanggal"),
+    "Tanggal “{}” tidak dikenal; tulis misalnya 2024, 2024-02, atau 20/02/2024. Katanya dicari biasa.",
+)
+"""What is said of a value that means nothing, per field."""
+
+NATIONAL = RegionCode("ID")
+"""Region of national offices; no place that a gazetteer resolves."""
+
+_OFFICE = re.compile(r"(?P<title>[a-z_]*)@(?P<region>[\w.]*)(?:\s+(?P<person>[^\s@][^@]*))?", re.IGNORECASE)
+"""An office as the facet writes it, ``bupati@15.06``, with or without a person."""
+
+_NAMED: Mapping[str, type[InSection | Tagged | WrittenBy]] = {"rubrik": InSection, "tag": Tagged, "penulis": WrittenBy}
+
+
+class Resolver(Protocol):
+    """Knows what names of regions and officials mean; the gazetteer is one."""
+
+    def region(self, text: str) -> RegionCode | None:
+        """Return the code of the region that ``text`` names; a known code names itself."""
+
+    def official(self, text: str) -> tuple[str | None, RegionCode | None, str | None] | None:
+        """Return title class, region and person that ``text`` names, each None where it does not say; else None."""
+
+
+def is_searchable(text: str) -> bool:
+    """Tell whether a text holds anything that can be looked up: a letter or a digit."""
+    return any(character.isalnum() for character in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Reads the values of fields.
+
+    Attributes:
+        resolver: Turns names of regions and officials into codes.
+        today: The local day that relative dates count from.
+    """
+
+    resolver: Resolver
+    today: date
+
+    def restriction(self, field: str, value: str, span: Span) -> Restriction | None:
+        """Return the restriction that ``field:value`` means, or None where the value means nothing."""
+        if not is_searchable(value):
+            return None
+        if field == "wilayah":
+            code = self.resolver.region(value)
+            return InRegion(code=code, span=span) if code is not None else None
+        if field == "pejabat":
+            return self._official(value, span)
+        if field in _NAMED:
+            return _NAMED[field](name=" ".join(value.split()), span=span)
+        return self._period(field, value, span)
+
+    def _official(self, value: str, span: Span) -> WithOfficial | None:
+        # No name holds an "@": what is written as an office is one, or unknown.
+        found = self._office(value) if "@" in value else self.resolver.official(value)
+        if found is None or not any(found):
+            return None
+        title, region, person = found
+        return WithOfficial(title=title, region=region, person=person, span=span)
+
+    def _office(self, value: str) -> tuple[str | None, RegionCode | None, str | None] | None:
+        """Return what ``bupati@15.06`` says, the way that queries are printed and facets are written."""
+        match = _OFFICE.fullmatch(value)
+        if match is None:
+            return None
+        code = match["region"]
+        region = NATIONAL if code.upper() == NATIONAL else self.resolver.region(code) if code else None
+        if region is None and code:
+            return None
+        title = match["title"].lower() or None
+        return (title, region, match["person"]) if title or region or match["person"] else None
+
+    def _period(self, field: str, value: str, span: Span) -> PublishedBetween | None:
+        period = self._range(value) if field == "tanggal" else parse_period(value, self.today)
+        if period is None:
+            return None
+        return PublishedBetween(
+            first=period.first if field != "sampai" else None,
+            last=period.last if field != "sejak" else None,
+            span=span,
+        )
+
+    def _range(self, value: str) -> Period | None:
+        """Return the days of one date, or from the first day of one to the last day of another: ``2023..2024-02``."""
+        since, dots, until = value.partition("..")
+        first = parse_period(since, self.today)
+        last = parse_period(until, self.today) if dots else first
+        if first is None or last is None or first.first > last.last:
+            return None
+        return Period(first=first.first, last=last.last)
