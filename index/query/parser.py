@@ -289,7 +289,8 @@ class _Reader:
             at = span.start + word.index("~")
             message = "Tanda ~ hanya berlaku sesudah kata-kata dalam tanda kutip, dengan angka; di sini diabaikan."
             self.problem(message, at, self._with(at, span.end, ""))
-            yield from _plain_words(word.partition("~")[0], span.start)
+            # Behind a word the number says how far, by itself it is one.
+            yield from _plain_words(word if word[0] == "~" else word.partition("~")[0], span.start)
         elif word[0] in DASHES:
             # Behind a quote or another dash it leaves nothing out; it is punctuation.
             yield from _plain_words(word, span.start)

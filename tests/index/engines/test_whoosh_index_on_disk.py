@@ -18,6 +18,7 @@ from index.analysis import Analyzer, load_lexicon
 from index.article import ArticleId
 from index.engines.whoosh import WhooshEngine
 from index.errors import ConfigError, EngineUnavailable, IndexLocked, IndexMissing, IndexOutdated
+from index.schema import SCHEMA_VERSION
 from index.search import SearchRequest
 from tests.engine_contract import ZONE, built, cut_off, found, ids, phrase, story, word
 
@@ -47,7 +48,7 @@ def test_an_index_says_when_and_how_it_was_built(root, analyzer):
     moment = datetime(2024, 2, 20, 7, 0, tzinfo=UTC)
     engine = built(WhooshEngine(root, analyzer=analyzer, zone=ZONE, clock=lambda: moment), [story(1), story(2)])
     assert json.loads((root / "g000001" / "telusur.json").read_text()) == {
-        "schema_version": 1,
+        "schema_version": SCHEMA_VERSION,
         "analyser": analyzer.fingerprint,
         "zone": "Asia/Jakarta",
         "built_at": "2024-02-20T07:00:00+00:00",
@@ -138,7 +139,9 @@ def test_an_index_of_another_analyser_schema_or_zone_says_how_to_mend_it(engine,
             pass
         assert other.info().articles == 1
     description = root / "g000001" / "telusur.json"
-    description.write_text(description.read_text().replace('"schema_version": 1', '"schema_version": 0'))
+    description.write_text(
+        description.read_text().replace(f'"schema_version": {SCHEMA_VERSION}', '"schema_version": 0')
+    )
     with pytest.raises(IndexOutdated, match="another schema"):
         WhooshEngine(root, analyzer=analyzer, zone=ZONE).search(SearchRequest())
 
