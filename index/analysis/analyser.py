@@ -16,7 +16,6 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from index.analysis.lexicon import Lexicon, Words, load_lexicon
@@ -170,7 +169,7 @@ class Analyzer:
             for name in self._names.get(token.surface, ()):
                 place = slice(at, at + len(name))
                 if tuple(part.surface for part in tokens[place]) == name:
-                    tokens[place] = [replace(part, stems=(part.surface,)) for part in tokens[place]]
+                    tokens[place] = [part._replace(stems=(part.surface,)) for part in tokens[place]]
 
 
 def default_analyzer(protected: Collection[str] = (), *, memo_size: int | None = DEFAULT_MEMO_SIZE) -> Analyzer:
@@ -211,7 +210,7 @@ def _protect_acronyms(tokens: list[Token], text: str) -> None:
             and surface.isalpha()
             and text[token.start : token.end].isupper()
         ):
-            tokens[at] = replace(token, stems=(surface,))
+            tokens[at] = token._replace(stems=(surface,))
 
 
 def _prefixed_root(pair: str) -> str | None:

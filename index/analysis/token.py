@@ -1,11 +1,10 @@
 """Token: one unit of text as the index, queries and marks see it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word, number or abbreviation of a text.
+class Token(NamedTuple):
+    """One word, number or abbreviation of a text; a tuple, because a text has hundreds and tuples are made fastest.
 
     Attributes:
         surface: The word as printed, normalised (folded case, plain letters); never empty, no white space.
