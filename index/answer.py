@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from index.analysis import Analyzer
-from index.highlight import highlight
+from index.highlight import highlight, spots_of
 from index.marks import marks_of
 from index.query.ast import Query
 from index.record import official_to_record
@@ -14,9 +14,9 @@ from index.search import Correction, Hit, Passage, SearchResults, Snippet
 def snippets(results: SearchResults, query: Query, analyzer: Analyzer) -> tuple[Snippet, ...]:
     """Return the snippet of each hit, in order, with every form of what was asked marked."""
     marks = marks_of(query, analyzer, results.corrections)
-    return tuple(
-        highlight(hit.document.article.title, hit.document.article.body, marks, analyzer) for hit in results.hits
-    )
+    spots = spots_of(marks, analyzer)
+    articles = (hit.document.article for hit in results.hits)
+    return tuple(highlight(article.title, article.body, marks, spots) for article in articles)
 
 
 def results_to_record(results: SearchResults, shown: Sequence[Snippet]) -> dict[str, Any]:

@@ -5,12 +5,13 @@ Marks are character ranges in the text as printed; the same analyser that indexe
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Protocol
 
+from index.analysis import Analyzer, Spotter
 from index.analysis.token import Token
 from index.search import Passage, Snippet
 
@@ -35,17 +36,25 @@ MAX_WINDOWS = 60
 LONGEST_PASSAGE = 3
 """A passage may be this many times as long as asked for so that a word stays whole; nothing else is that long."""
 
-_SENTENCE_BREAK = re.compile(r"\n\s*+|(?:(?<!P)[^\W_A-Z]{3}|[)”\"’%])[.!?][\"”’)]{0,2}\s++")
-"""What stands before a sentence; behind fewer than three small letters a dot ends an abbreviation ("Drs.", "M.Ag.")."""
+_STOP = re.compile(r"[.!?][\"”’)]{0,2}\s++")
+"""What may end a sentence; it begins with a set of characters, which the search is fast for."""
+
+_BEFORE_STOP = re.compile(r"(?<!P)[^\W_A-Z]{3}")
+"""What stands before a stop that does: behind fewer small letters a dot ends an abbreviation ("Drs.", "M.Ag.")."""
+
+_CLOSING = frozenset(')”"’%')
+
+LONGEST_STOP = 6
+"""Characters looked at before a place where a sentence may begin: the stop, what closes behind it, some white space."""
 
 _SPACES = re.compile(r"\s+")
 
 
-class Tokenizes(Protocol):
-    """The part of an analyser that marks need."""
+class Spots(Protocol):
+    """Finds what marks need of a text (``index.analysis.Spotter``)."""
 
-    def tokens(self, text: str) -> Sequence[Token]:
-        """Return the tokens of ``text`` in order."""
+    def tokens(self, text: str) -> Iterable[Sequence[Token]]:
+        """Yield runs of neighbouring tokens, in order; among them all that are to be marked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +93,7 @@ def highlight(
     title: str,
     body: str,
     marks: Marks,
-    analyzer: Tokenizes,
+    spots: Spots,
     *,
     passages: int = MAX_PASSAGES,
     width: int = PASSAGE_CHARS,
@@ -95,31 +104,38 @@ def highlight(
         title: The headline.
         body: The story.
         marks: What to mark.
-        analyzer: The analyser of the index.
+        spots: Finds the tokens that ``marks`` may be about, see :func:`spots_of`.
         passages: Most passages to show.
         width: Length of a passage, in characters; a word is never cut, so it may be a little less (or more, for one
             very long word).
     """
     head = title[: _word_end(title, min(len(title), MAX_TITLE_CHARS), 0, MAX_TITLE_CHARS)]
     looked_at = body[:MAX_BODY_CHARS]
-    matches = _matches(looked_at, marks, analyzer)
+    matches = _matches(looked_at, marks, spots)
     windows = _best_windows(looked_at, matches, marks, passages, width) or [_first_window(looked_at, width)]
     return Snippet(
-        title=_passage(title, (0, len(head)), _matches(head, marks, analyzer)),
+        title=_passage(title, (0, len(head)), _matches(head, marks, spots)),
         passages=tuple(_passage(body, window, matches) for window in windows if window[0] < window[1]),
     )
 
 
-def _matches(text: str, marks: Marks, analyzer: Tokenizes) -> list[_Match]:
+def spots_of(marks: Marks, analyzer: Analyzer) -> Spotter:
+    """Return what finds the tokens that ``marks`` may be about, for all texts of one answer."""
+    phrases = (*marks.stem_phrases, *marks.phrases)
+    terms = marks.stems.union(marks.surfaces, *phrases)
+    return Spotter(analyzer, terms, marks.prefixes, reach=max(map(len, phrases), default=1) - 1)
+
+
+def _matches(text: str, marks: Marks, spots: Spots) -> list[_Match]:
     """Return what is to be marked, in order; parts of one printed thing (a date) are one match."""
-    tokens = analyzer.tokens(text)
     found: dict[tuple[int, int], str] = {}
-    for token in tokens:
-        term = _single_match(token, marks)
-        if term is not None:
+    for tokens in spots.tokens(text):
+        for token in tokens:
+            term = _single_match(token, marks)
+            if term is not None:
+                found.setdefault((token.start, token.end), term)
+        for token, term in _all_phrase_matches(tokens, marks):
             found.setdefault((token.start, token.end), term)
-    for token, term in _all_phrase_matches(tokens, marks):
-        found.setdefault((token.start, token.end), term)
     return [_Match(start, end, term) for (start, end), term in sorted(found.items())]
 
 
@@ -177,15 +193,14 @@ def _phrase_matches(
 
 def _best_windows(body: str, matches: Sequence[_Match], marks: Marks, most: int, width: int) -> list[tuple[int, int]]:
     """Return the stretches of the body that show most of what was asked, in the order of the text."""
-    sentences = [0, *(found.end() for found in _SENTENCE_BREAK.finditer(body))]
-    candidates = list(dict.fromkeys(_window(body, match.start, width, sentences) for match in _spread(matches)))
+    begins_sentence = dict(_window(body, match.start, width) for match in _spread(matches))
+    candidates = list(begins_sentence)
     inside = {window: _inside(window, matches) for window in candidates}
-    begins_sentence = set(sentences)
     chosen: list[tuple[int, int]] = []
     shown: set[str] = set()
 
     def worth(window: tuple[int, int]) -> float:
-        return _worth(inside[window], shown, marks) + SENTENCE_BONUS * (window[0] in begins_sentence)
+        return _worth(inside[window], shown, marks) + SENTENCE_BONUS * begins_sentence[window]
 
     while candidates and len(chosen) < most:
         best = max(candidates, key=worth)
@@ -208,12 +223,26 @@ def _spread(matches: Sequence[_Match]) -> list[_Match]:
     return sorted(kept, key=lambda match: match.start)
 
 
-def _window(body: str, at: int, width: int, sentences: Sequence[int]) -> tuple[int, int]:
-    """Return a stretch of ``width`` around a match: from its sentence's beginning where that fits, on whole words."""
-    start = sentences[bisect_right(sentences, at) - 1]
-    if at - start > width // 2:
-        start = _word_start(body, max(0, at - width // 3), at)
-    return start, _word_end(body, min(len(body), start + width), at, start + LONGEST_PASSAGE * width)
+def _window(body: str, at: int, width: int) -> tuple[tuple[int, int], bool]:
+    """Return a stretch of ``width`` around a match, on whole words, and whether it begins with the match's sentence."""
+    sentence = _sentence_start(body, at, at - width // 2)
+    start = sentence if sentence is not None else _word_start(body, max(0, at - width // 3), at)
+    end = _word_end(body, min(len(body), start + width), at, start + LONGEST_PASSAGE * width)
+    return (start, end), sentence is not None
+
+
+def _sentence_start(body: str, at: int, furthest: int) -> int | None:
+    """Return where the sentence around ``at`` begins, None where that is before ``furthest``."""
+    starts = [0] if furthest <= 0 else []
+    starts += [
+        stop.end()
+        for stop in _STOP.finditer(body, max(0, furthest - LONGEST_STOP), at)
+        if body[stop.start() - 1] in _CLOSING or _BEFORE_STOP.fullmatch(body, stop.start() - 3, stop.start())
+    ]
+    line = body.rfind("\n", max(0, furthest - 1), at) + 1
+    if line:
+        starts.append(at - len(body[line:at].lstrip()))
+    return max((start for start in starts if start >= furthest), default=None)
 
 
 def _inside(window: tuple[int, int], matches: Sequence[_Match]) -> Sequence[_Match]:
@@ -284,8 +313,10 @@ def _passage(text: str, window: tuple[int, int], matches: Sequence[_Match]) -> P
     )
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """Return text with white space folded, and for each offset in the original the one in the result."""
+    if text == " ".join(text.split()):
+        return text, range(len(text) + 1)
     parts: list[str] = []
     place: list[int] = []
     length = 0

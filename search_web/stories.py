@@ -10,7 +10,7 @@ from flask import url_for
 
 from index.answer import snippets
 from index.article import Article, Document
-from index.highlight import Marks, highlight
+from index.highlight import Marks, highlight, spots_of
 from index.query import Query
 from index.search import Correction, Hit, Passage, SearchResults, Snippet
 from search_web.labels import official_key
@@ -24,6 +24,8 @@ MAX_OFFICIALS = 4
 
 UNTITLED_CHARS = 80
 """Beginning of the text that stands in for a missing headline, in characters."""
+
+_NO_MARKS = Marks()
 
 _RESERVED = (".example", ".invalid", ".test", ".localhost")
 """Ends of host names that never lead anywhere (RFC 2606, RFC 6761), as in a fictional archive."""
@@ -91,7 +93,7 @@ def plain(hits: Sequence[Hit]) -> list[Story]:
 
 def beginning_of(article: Article) -> Snippet:
     """Return the headline and the beginning of a story, without marks."""
-    return highlight(article.title, article.body, Marks(), site().config.analyzer)
+    return highlight(article.title, article.body, _NO_MARKS, spots_of(_NO_MARKS, site().config.analyzer))
 
 
 def story_of(document: Document, snippet: Snippet, *, why: str = "") -> Story:

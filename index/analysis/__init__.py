@@ -3,6 +3,7 @@
 from index.analysis.analyser import Analyzer, default_analyzer
 from index.analysis.lexicon import Lexicon, SynonymGroup, load_lexicon
 from index.analysis.normalise import Normalised, normalise, normalise_word
+from index.analysis.spots import Spotter
 from index.analysis.stemmer import check_environment
 from index.analysis.token import Token
 
@@ -10,6 +11,7 @@ __all__ = [
     "Analyzer",
     "Lexicon",
     "Normalised",
+    "Spotter",
     "SynonymGroup",
     "Token",
     "check_environment",

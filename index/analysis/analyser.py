@@ -16,6 +16,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from index.analysis.lexicon import Lexicon, Words, load_lexicon
@@ -61,6 +62,9 @@ class Analyzer:
         lexicon: As given.
         fingerprint: Differs whenever the same text could give other tokens: an index built under another one must be
             rebuilt. Knowledge that only queries use (synonyms, function words) does not count.
+        names_of_stretch: What the tokens of a normalised text without white space inside can be called, whatever stands
+            around it: their surface forms and their stems. No piece of the tokeniser holds white space; that a name or
+            capitals protect a word only makes its surface form its stem.
         related_of: Stems of an expression -> stems of the expressions related to it.
     """
 
@@ -77,16 +81,25 @@ class Analyzer:
         self._reduplications = _Memo(self._find_reduplication, memo_size)
         self._tokeniser = Tokeniser(lexicon.abbreviations, self._reduplications.__getitem__)
         self._names = _names_by_first_word(self._tokeniser, names)
+        self._name_reaches = _name_reaches(self._names)
+        self.names_of_stretch: Mapping[str, Words] = _Memo(self._find_names_of_stretch, memo_size)
         self.written_together = frozenset(lexicon.compounds.values())
         self.related_of = _related_by_stems(lexicon, self._stems.__getitem__)
 
     def tokens(self, text: str) -> list[Token]:
         """Return the tokens of ``text`` in order; never raises, whatever the text holds."""
         normalised = normalise(text)
+        return self.tokens_between(text, normalised, 0, len(normalised.text))
+
+    def tokens_between(self, text: str, normalised: Normalised, first: int, last: int) -> list[Token]:
+        """Return those tokens of ``text`` that stand between two places of white space in its normalised form.
+
+        They are the tokens of the whole text, except that names of several words must lie between the places.
+        """
         stems = self._stems
         tokens = [
-            Token(surface, stems[surface], start, end)
-            for surface, start, end in self._tokeniser.pieces(normalised.text)
+            Token(surface, stems[surface], first + start, first + end)
+            for surface, start, end in self._tokeniser.pieces(normalised.text[first:last])
         ]
         tokens = _at_original_places(tokens, normalised)
         if not text.isupper():
@@ -99,6 +112,10 @@ class Analyzer:
         """Return the stems of one surface form."""
         return self._stems[surface]
 
+    def name_reach(self, word: str) -> int:
+        """Return how many words beside this one the longest protected name that it stands in has."""
+        return self._name_reaches.get(word, 0)
+
     def is_function_word(self, surface: str) -> bool:
         """Tell whether the word carries grammar rather than content ("yang", "di")."""
         return surface in self.lexicon.function_words
@@ -106,6 +123,11 @@ class Analyzer:
     def is_root(self, word: str) -> bool:
         """Tell whether the stemmer's dictionary lists the word as a root."""
         return self._stemmer.is_root(word)
+
+    def _find_names_of_stretch(self, stretch: str) -> Words:
+        surfaces = [piece.surface for piece in self._tokeniser.pieces(stretch)]
+        stems = [stem for surface in surfaces for stem in self._stems[surface]]
+        return tuple(dict.fromkeys((*surfaces, *stems)))
 
     def _find_stems(self, surface: str) -> tuple[str, ...]:
         return self._look_up(surface) or self._negated(surface) or self._without_clitic(surface) or self._ruled(surface)
@@ -237,6 +259,14 @@ def _related_by_stems(lexicon: Lexicon, stems_of: Callable[[str], Words]) -> Map
         for member in members:
             others.setdefault(member, {}).update(dict.fromkeys(other for other in members if other != member))
     return {member: tuple(found) for member, found in others.items()}
+
+
+def _name_reaches(names: Mapping[str, Iterable[Words]]) -> dict[str, int]:
+    reaches: dict[str, int] = {}
+    for words in chain.from_iterable(names.values()):
+        for word in words:
+            reaches[word] = max(reaches.get(word, 0), len(words) - 1)
+    return reaches
 
 
 def _fingerprint(lexicon: Lexicon, names: Sequence[str], stemmer: Stemmer) -> str:

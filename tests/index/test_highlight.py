@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import default_analyzer
-from index.highlight import LONGEST_PASSAGE, MAX_TITLE_CHARS, PASSAGE_CHARS, Marks, highlight
+from index.highlight import LONGEST_PASSAGE, MAX_TITLE_CHARS, PASSAGE_CHARS, Marks, highlight, spots_of
 from index.marks import marks_of
 from index.query import parse
 from index.search import Correction
@@ -35,7 +35,8 @@ def analyzer():
 def show(analyzer):
     def _show(typed, body="", title="", corrections=(), **options):
         query = parse(typed, resolver=NoNames(), today=date(2024, 2, 20)).query
-        return highlight(title, body, marks_of(query, analyzer, corrections), analyzer, **options)
+        marks = marks_of(query, analyzer, corrections)
+        return highlight(title, body, marks, spots_of(marks, analyzer), **options)
 
     return _show
 
@@ -145,8 +146,8 @@ def test_rare_words_weigh_more(analyzer):
     plain = Marks(stems=frozenset({"kapal", "bank", "karam"}))
     weighted = Marks(stems=plain.stems, weights={"karam": 9.0})
 
-    assert marked(highlight("", body, plain, analyzer, passages=1).passages[0]) == ["Kapal", "bank"]
-    assert marked(highlight("", body, weighted, analyzer, passages=1).passages[0]) == ["Karam"]
+    assert marked(highlight("", body, plain, spots_of(plain, analyzer), passages=1).passages[0]) == ["Kapal", "bank"]
+    assert marked(highlight("", body, weighted, spots_of(weighted, analyzer), passages=1).passages[0]) == ["Karam"]
 
 
 def test_a_rare_word_is_not_lost_among_frequent_ones(show):
