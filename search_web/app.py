@@ -1,6 +1,7 @@
 """The Flask application, put together."""
 
 import hashlib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from search_web.api.problems import Problem, invalid
 from search_web.browse import browse
 from search_web.config import WebConfig
 from search_web.feeds import feeds
+from search_web.insight.views import insight
 from search_web.pages import pages
 from search_web.service import service
 from search_web.site import Site, feed_url, results_url, search_url
@@ -50,6 +52,7 @@ def create_app(config: WebConfig) -> Flask:
     app.register_blueprint(browse)
     app.register_blueprint(feeds)
     app.register_blueprint(service)
+    app.register_blueprint(insight)
     return app
 
 
@@ -60,6 +63,7 @@ def _prepare_templates(app: Flask, site: Site) -> None:
     environment.autoescape = True
     environment.filters.update(
         day=format_day,
+        iso_day=lambda text: format_day(date.fromisoformat(text)),
         number=_number,
         pieces=pieces,
         place=labels.place,
@@ -75,6 +79,7 @@ def _prepare_templates(app: Flask, site: Site) -> None:
         results_url=results_url,
         feed_url=feed_url,
         contact=config.contact,
+        is_logged=config.query_log is not None,
         language=config.language,
         region_search=region_search,
         official_search=official_search,

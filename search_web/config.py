@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from index.analysis import Analyzer
 from index.engine import Engine
 from index.gazetteer import Gazetteer
 from index.related import ReadsDraft
+from search_web.insight import QueryLog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class WebConfig:
         operator_password: Hash of the password of the operator's pages; None: there are none.
         rate_limit: How often one client may ask, such as ``300/minute``; None: as often as it likes.
         read_draft: Reads drafts that editors paste; None where no drafts are taken.
+        query_log: Remembers searches; None: nothing does.
+        clock: Gives the moment, aware; None: the machine's.
         cors_origins: Origins whose pages may read the API; ``*`` for all.
     """
 
@@ -52,7 +55,13 @@ class WebConfig:
     cors_origins: tuple[str, ...] = ()
     operator_password: str | None = None
     rate_limit: str | None = None
+    query_log: QueryLog | None = None
+    clock: Callable[[], datetime] | None = None
     read_draft: ReadsDraft | None = None
+
+    def now(self) -> datetime:
+        """Return the moment in the archive's zone."""
+        return (self.clock() if self.clock is not None else datetime.now(self.zone)).astimezone(self.zone)
 
     @property
     def origin(self) -> str | None:

@@ -1,5 +1,6 @@
 """The reader's pages: start, results, article, help."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from index.query import Parsed, Problem
 from index.related import Options, related, sentences
 from index.search import FacetCount, SearchResults
 from search_web.facets import FACETS, chips, official_facet, region_facet, section_facet
+from search_web.insight import LoggedSearch
 from search_web.labels import official_key
 from search_web.overview import Overview
 from search_web.site import Site, results_url, search_url, site
@@ -37,6 +39,7 @@ from search_web.urls import (
     read,
     shown_period,
     to_request,
+    write,
 )
 from search_web.ways_out import ways_out
 
@@ -55,6 +58,7 @@ MAX_BODY_CHARS = 200_000
 """Beginning of a text that is shown, in characters; no newspaper prints more."""
 
 _EVERYTHING = Search()
+_ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|python", re.IGNORECASE)
 
 
 @pages.get("/")
@@ -85,6 +89,7 @@ def search() -> ResponseReturnValue:
     results = site().config.engine.search(
         to_request(reading.search, parsed.query, facets=FACETS, limit=site().config.page_size)
     )
+    _remember(reading.search, results)
     if results.total:
         return _results_page(reading, parsed, results)
     return _empty_page(reading, parsed, results)
@@ -132,6 +137,20 @@ def help_() -> ResponseReturnValue:
 
 
 # Results
+
+
+def _remember(search: Search, results: SearchResults) -> None:
+    """Log a reader's search: its first page only, and no robot's."""
+    here = site()
+    if here.query_log is None or not search.text or search.page > 1 or _ROBOT.search(request.user_agent.string):
+        return
+    asked = LoggedSearch(
+        query=search.text,
+        filters=write(replace(search, text="")),
+        total=results.total,
+        milliseconds=results.took_ms,
+    )
+    here.query_log.add(asked, here.config.now())
 
 
 def _results_page(reading: Reading, parsed: Parsed, results: SearchResults) -> str:

@@ -8,6 +8,8 @@ from index.query import Mode, Parsed, parse
 from index.search import Sort
 from index.suggest import Suggester
 from search_web.config import WebConfig
+from search_web.insight import QueryLog
+from search_web.insight.popular import PopularSearches
 from search_web.labels import Labels
 from search_web.metrics import Metrics
 from search_web.overview import OverviewCache
@@ -26,6 +28,7 @@ class Site:
         overview: What it holds.
         metrics: What has been asked.
         suggester: Completes what is being typed.
+        popular: What is searched for often; None where nothing is remembered.
     """
 
     config: WebConfig
@@ -33,6 +36,7 @@ class Site:
     overview: OverviewCache
     metrics: Metrics
     suggester: Suggester
+    popular: PopularSearches | None
 
     @classmethod
     def of(cls, config: WebConfig) -> "Site":
@@ -43,7 +47,13 @@ class Site:
             OverviewCache(config.engine, config.zone),
             Metrics(config),
             Suggester(config.engine, config.analyzer, config.gazetteer),
+            PopularSearches(config.query_log) if config.query_log is not None else None,
         )
+
+    @property
+    def query_log(self) -> QueryLog | None:
+        """Remembers searches; None: nothing does."""
+        return self.config.query_log
 
     @property
     def province(self) -> str | None:

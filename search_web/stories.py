@@ -56,6 +56,7 @@ class Story:
     """A story in a list.
 
     Attributes:
+        id: The article's.
         url: Where it can be read.
         own_url: The archive's own page of it, where ``url`` leads elsewhere; else None.
         title: Headline with marks.
@@ -68,6 +69,7 @@ class Story:
         why: What it is shown for, in words; in place of passages.
     """
 
+    id: str
     url: str
     own_url: str | None
     title: Passage
@@ -103,6 +105,7 @@ def story_of(document: Document, snippet: Snippet, *, why: str = "") -> Story:
     place = _place(document)
     paid = any(section.casefold() == ADVERTORIAL for section in article.sections)
     return Story(
+        id=article.id,
         url=public or own,
         own_url=own if public else None,
         title=snippet.title if snippet.title.text.strip() else Passage(text=title_of(article)),

@@ -14,6 +14,7 @@ from index.errors import TelusurError
 from indexer.cli.ask import annotate, related, search
 from indexer.cli.context import Context
 from indexer.cli.credentials import password, token
+from indexer.cli.insight import insight
 from indexer.cli.jobs import import_, init, reindex, status
 from indexer.cli.measure import evaluate
 from indexer.cli.officials import officials, reannotate
@@ -41,7 +42,7 @@ def cli(context: click.Context, config: Path) -> None:
 
 for command in (init, import_, reindex, reannotate, status, officials):
     cli.add_command(command)
-for command in (search, related, annotate, evaluate, serve, demo, password, token):
+for command in (search, related, annotate, evaluate, serve, demo, insight, password, token):
     cli.add_command(command)
 
 

@@ -9,6 +9,7 @@ import waitress
 from index.engine import Engine
 from indexer.build import reindex
 from indexer.cli.context import Context, note, pass_context, progress
+from indexer.cli.insight import query_log
 from indexer.drafts import DraftReader
 from indexer.sources import open_source
 from indexer.sync import run_import
@@ -103,5 +104,6 @@ def _web_config(context: Context, engine: Engine) -> WebConfig:
         cors_origins=config.web.cors_origins,
         api_tokens=config.web.api_tokens,
         operator_password=config.web.operator_password,
+        query_log=query_log(context),
         read_draft=DraftReader(assembly, now=lambda: datetime.now(config.zone)),
     )

@@ -1,6 +1,7 @@
 """The command line, used as its users use it: real archive, real index, real files."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -8,6 +9,7 @@ from click.testing import CliRunner
 from index.errors import TelusurError
 from indexer.cli import cli
 from search_web.api.tokens import token_hash
+from search_web.insight import LoggedSearch, QueryLog
 
 STORY = """\
 Kabarhulu.id, TANJAB BARAT – Bupati Tanjung Jabung Barat (Tanjab Barat), Drs. H. Ramli Syukur, M.Ag., membuka \
@@ -268,3 +270,14 @@ def test_secrets_are_printed_as_the_configuration_keeps_them(run):
     run("password", "--password", "pendek", exit_code=2)
     shown, kept = run("token").output.splitlines()
     assert token_hash(shown.removeprefix("token: ")) in kept
+
+
+def test_what_readers_search_for_is_told(run, tmp_path):
+    run("init")
+    run("insight")
+    log = QueryLog(tmp_path / "var" / "queries.sqlite")
+    log.add(LoggedSearch(query="banjir", filters="", total=0, milliseconds=2.0), datetime.now(UTC))
+    assert "without a result" in run("insight").output
+    assert json.loads(run("insight", "--json").output)["nothing"][0]["query"] == "banjir"
+    (tmp_path / "telusur.toml").write_text('[archive]\nname = "Uji"\n')
+    run("insight", exit_code=1)
