@@ -1,6 +1,7 @@
-"""Commands that measure: evaluate search, evaluate related."""
+"""Commands that measure: evaluate search, evaluate related, evaluate facets."""
 
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import click
 from index.article import RegionCode
 from indexer.assemble import Assembly, assemble
 from indexer.cli.context import json_option, print_json
-from indexer.evaluate import Evaluation, as_table, evaluate_related, evaluate_search
+from indexer.evaluate import Evaluation, as_table, evaluate_facets, evaluate_related, evaluate_search
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _corpus = click.option("--corpus", type=_FILE, required=True, help="Articles as JSON lines (.jsonl or .jsonl.gz).")
@@ -19,7 +20,7 @@ _home = click.option("--home-region", help="Kemendagri code of the newsroom's re
 
 @click.group()
 def evaluate() -> None:
-    """Measure search and related stories on judged files; needs no archive."""
+    """Measure search, related stories and facets on judged files; needs no archive."""
 
 
 @evaluate.command("search")
@@ -48,8 +49,33 @@ def evaluate_related_(corpus: Path, links: Path, run: Path | None, home_region: 
     _print(evaluate_related(_assembly(home_region), corpus=corpus, links=links, run=run), as_json=as_json)
 
 
-def _assembly(home_region: str | None) -> Assembly:
-    return assemble(zone=ZoneInfo("Asia/Jakarta"), home_region=RegionCode(home_region) if home_region else None)
+@evaluate.command("facets")
+@_corpus
+@click.option("--labels", type=_FILE, required=True, help="JSON lines: id, regions, officials, event_date (see docs).")
+@click.option("--registry", type=_FILE, help="Officials registry.  [default: the packaged example]")
+@_home
+@json_option
+def evaluate_facets_(
+    corpus: Path, labels: Path, registry: Path | None, home_region: str | None, as_json: bool
+) -> None:
+    """Measure annotation: officials, their roles and regions, focus regions, event dates."""
+
+    @cache
+    def assembly_for(own_home: RegionCode | None) -> Assembly:
+        return _assembly(own_home or home_region, registry)
+
+    evaluation = evaluate_facets(assembly_for, corpus=corpus, labels=labels)
+    if as_json:
+        print_json(asdict(evaluation))
+        return
+    click.echo(f"{evaluation.articles} articles")
+    for name, value in evaluation.measures.items():
+        click.echo(f"{name:<26}{value:.4f}  of {evaluation.cases[name]}")
+
+
+def _assembly(home_region: str | None, registry: Path | None = None) -> Assembly:
+    home = RegionCode(home_region) if home_region else None
+    return assemble(zone=ZoneInfo("Asia/Jakarta"), home_region=home, registry=registry)
 
 
 def _print(evaluation: Evaluation, *, as_json: bool) -> None:
