@@ -2,28 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from index.article import Annotations, Article, RegionCode
+from index.dates import FoundDay
 from index.gazetteer import Gazetteer, Scope
 from indexer.annotate.events import event_day, stated_days
-from indexer.annotate.focus import (
-    DATELINE,
-    MENTION,
-    OFFICE,
-    OPENING,
-    SECTION,
-    TITLE,
-    Evidence,
-    focus_regions,
-    province,
-    regency,
-)
+from indexer.annotate.focus import Evidence, Focus, Ground, focus_regions, province, regency
 from indexer.annotate.knowledge import word_list
 from indexer.annotate.offices import OfficeReader
 from indexer.annotate.officials import Mention, find_mentions
-from indexer.annotate.people import Story, officials_of
+from indexer.annotate.people import NamedOfficial, Story, officials_of
 from indexer.annotate.places import Place, Surnames, find_in_headline, find_places
 from indexer.annotate.words import MAX_TEXT_CHARS, Word, split_words
 
@@ -38,13 +29,38 @@ OPENING_CHARS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Reading:
     """An article's body as it is read: its words, places and officials."""
 
     words: Sequence[Word]
     places: Sequence[Place]
     mentions: Sequence[Mention]
     surnames: Surnames
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Everything found in an article on the way to its annotations.
+
+    Attributes:
+        text: The body, read.
+        evidence: What prominent places say about the focus.
+        mentions: Each naming of a region in running text.
+        focus: What the story is about.
+        story: What its officials were seen against.
+        officials: Its officials, each with the naming it comes from.
+        days: The days it states.
+        event: The day of the main event.
+    """
+
+    text: Reading
+    evidence: Sequence[Evidence]
+    mentions: Sequence[Evidence]
+    focus: Focus
+    story: Story
+    officials: Sequence[NamedOfficial]
+    days: Sequence[FoundDay]
+    event: date | None
 
 
 def annotate(article: Article, gazetteer: Gazetteer, *, zone: ZoneInfo, home: RegionCode | None = None) -> Annotations:
@@ -56,86 +72,108 @@ def annotate(article: Article, gazetteer: Gazetteer, *, zone: ZoneInfo, home: Re
         zone: Where days begin and end.
         home: The newsroom's region, to which an office without any region belongs; never makes a story be about it.
     """
+    found = examine(article, gazetteer, zone=zone, home=home)
+    return Annotations(
+        regions=found.focus.regions,
+        mentioned=found.focus.mentioned,
+        officials=tuple(dict.fromkeys(named.official for named in found.officials)),
+        event_date=found.event,
+        dates=tuple(dict.fromkeys(stated.day for stated in found.days)),
+    )
+
+
+def examine(article: Article, gazetteer: Gazetteer, *, zone: ZoneInfo, home: RegionCode | None = None) -> Findings:
+    """Return what an article is about and whom it names, with all that led there; arguments as for :func:`annotate`."""
     published = article.published.astimezone(zone).date() if article.published is not None else None
     labels = list(_labels(article, gazetteer))
     text = _read(article, gazetteer, [item.code for item in labels])
     evidence = [*labels, *_headline(article, gazetteer, text, labels), *_opening(article, text)]
-    focus, mentioned = focus_regions(evidence, _mentions(text), _anchored(text, gazetteer))
+    mentions = _mentions(text)
+    focus = focus_regions(evidence, mentions, _anchored(text, gazetteer))
     story = Story(
-        words=text.words, gazetteer=gazetteer, focus=focus, regions={*focus, *mentioned}, home=home, published=published
+        words=text.words,
+        gazetteer=gazetteer,
+        focus=focus.regions,
+        regions={*focus.regions, *focus.mentioned},
+        home=home,
+        published=published,
     )
     body = article.body[:MAX_TEXT_CHARS]
     days = stated_days(body, published)
-    return Annotations(
-        regions=focus,
-        mentioned=mentioned,
+    return Findings(
+        text=text,
+        evidence=evidence,
+        mentions=mentions,
+        focus=focus,
+        story=story,
         officials=officials_of(text.mentions, story),
-        event_date=event_day(body, days, published),
-        dates=tuple(dict.fromkeys(found.day for found in days)),
+        days=days,
+        event=event_day(body, days, published),
     )
 
 
-def _read(article: Article, gazetteer: Gazetteer, context: Sequence[RegionCode]) -> _Text:
+def _read(article: Article, gazetteer: Gazetteer, context: Sequence[RegionCode]) -> Reading:
     words = split_words(article.body)
     places, surnames = find_places(words, gazetteer, context=context)
     around = {*context, *(place.code for place in places), *([gazetteer.home] if gazetteer.home is not None else [])}
     reader = OfficeReader(words, places, gazetteer, around)
-    return _Text(words, places, find_mentions(words, places, reader), surnames)
+    return Reading(words, places, find_mentions(words, places, reader), surnames)
 
 
 def _labels(article: Article, gazetteer: Gazetteer) -> Iterator[Evidence]:
     """Yield what dateline, sections and tags say."""
     dateline = gazetteer.region(article.dateline) if article.dateline else None
     if dateline is not None:
-        yield Evidence(dateline, DATELINE)
+        yield Evidence(dateline, Ground.DATELINE)
     labels = [gazetteer.region(label) for label in (*article.sections, *article.tags)]
     for region in dict.fromkeys(labels):
         if region is not None:
-            yield Evidence(region, SECTION)
+            yield Evidence(region, Ground.SECTION)
 
 
-def _headline(article: Article, gazetteer: Gazetteer, text: _Text, labels: Sequence[Evidence]) -> Iterator[Evidence]:
+def _headline(article: Article, gazetteer: Gazetteer, text: Reading, labels: Sequence[Evidence]) -> Iterator[Evidence]:
     """Yield the regions that the headline names and the story confirms: in headlines any word may look like a name."""
     named = {*(place.code for place in text.places), *(item.code for item in labels)}
     found = find_in_headline(split_words(article.title), gazetteer, context=named, surnames=text.surnames)
     for code in dict.fromkeys(place.code for place in found):
         if any(code == other or other.startswith(f"{code}.") or code.startswith(f"{other}.") for other in named):
-            yield Evidence(code, TITLE)
+            yield Evidence(code, Ground.TITLE)
     yield from _acting_province(article, text)
 
 
-def _acting_province(article: Article, text: _Text) -> Iterator[Evidence]:
+def _acting_province(article: Article, text: Reading) -> Iterator[Evidence]:
     """Yield the province whose governor or government acts in the headline: "Gubernur Lantik ..."."""
     words = [word.lower for word in split_words(article.title)]
     acting = {word for before, word in pairwise(["", *words]) if before not in _NOT_PERSONS}
     if not _PROVINCIAL.isdisjoint(acting):
         codes = [m.region for m in text.mentions if m.title.scope is Scope.PROVINCE and m.region is not None]
         for code in codes[:1]:
-            yield Evidence(code, TITLE, is_own=True)
+            yield Evidence(code, Ground.TITLE, is_own=True)
 
 
-def _opening(article: Article, text: _Text) -> Iterator[Evidence]:
+def _opening(article: Article, text: Reading) -> Iterator[Evidence]:
     """Yield the regions named in the story's opening."""
     end = article.body.find("\n\n")
     end = min(end, OPENING_CHARS) if end >= 0 else OPENING_CHARS
     places = [place for place in text.places if text.words[place.first].start < end]
-    for code in dict.fromkeys(place.code for place in _unlocated(text.words, places)):
-        yield Evidence(code, OPENING)
+    first = {place.code: place.first for place in reversed(list(_unlocated(text.words, places)))}
+    for code, at in sorted(first.items(), key=lambda item: item[1]):
+        yield Evidence(code, Ground.OPENING, at)
 
 
-def _mentions(text: _Text) -> list[Evidence]:
+def _mentions(text: Reading) -> list[Evidence]:
     """Return each naming of a region; one that only says whose office somebody holds counts less."""
     mentions = []
     located = {place.first for place in _unlocated(text.words, text.places)}
     starts = sorted(mention.at for mention in text.mentions if mention.person is not None)
     for place in text.places:
         is_office = any(0 < place.first - start <= 6 for start in starts if start < place.first)
-        weight = OFFICE if is_office or place.first not in located else MENTION
-        mentions.append(Evidence(place.code, weight, is_firm=place.typed and not is_office))
+        ground = Ground.OFFICE if is_office or place.first not in located else Ground.MENTION
+        mentions.append(Evidence(place.code, ground, place.first, is_firm=place.typed and not is_office))
     return mentions
 
 
-def _anchored(text: _Text, gazetteer: Gazetteer) -> set[RegionCode]:
+def _anchored(text: Reading, gazetteer: Gazetteer) -> set[RegionCode]:
     """Return the regencies that the text ties to their province's name, see :func:`focus_regions`."""
     loose = {place.first for place in _unlocated(text.words, text.places)}
     tied = {regency(before.code) for before, place in pairwise(text.places) if place.first not in loose}

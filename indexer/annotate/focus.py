@@ -8,16 +8,31 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from index.article import RegionCode
 
-DATELINE = 3.0
-TITLE = 3.0
-SECTION = 3.0
-OPENING = 2.0
-OFFICE = 0.5
-MENTION = 1.0
-"""Weights of evidence, by place."""
+
+class Ground(StrEnum):
+    """Where a region is named, or how."""
+
+    DATELINE = "dateline"
+    TITLE = "headline"
+    SECTION = "section or tag"
+    OPENING = "opening"
+    OFFICE = "somebody's office"
+    MENTION = "text"
+
+
+WEIGHTS: Mapping[Ground, float] = {
+    Ground.DATELINE: 3.0,
+    Ground.TITLE: 3.0,
+    Ground.SECTION: 3.0,
+    Ground.OPENING: 2.0,
+    Ground.OFFICE: 0.5,
+    Ground.MENTION: 1.0,
+}
+"""Weights of evidence, by where it stands."""
 
 DISTRICT_SHARE = 0.7
 """What a district's or village's evidence counts for its regency."""
@@ -39,21 +54,43 @@ class Evidence:
 
     Attributes:
         code: The region.
-        weight: How much the place where it is named says.
+        ground: Where it is named.
+        at: Index of the word in the body that names it; None for what stands outside the body.
         is_firm: Whether the region's kind is said ("Provinsi Jambi", "Pemprov DKI"): a bare "Jambi" may be the town.
         is_own: Whether it speaks for a province whatever its regencies explain: its government acts.
     """
 
     code: RegionCode
-    weight: float
+    ground: Ground
+    at: int | None = None
     is_firm: bool = False
     is_own: bool = False
+
+    @property
+    def weight(self) -> float:
+        """How much it says."""
+        return WEIGHTS[self.ground]
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a story is about.
+
+    Attributes:
+        regions: Regions it is about, the primary one first.
+        mentioned: The others that it names, in the order of naming.
+        scores: Evidence for each, summed; provinces keep what their regencies do not explain.
+    """
+
+    regions: tuple[RegionCode, ...]
+    mentioned: tuple[RegionCode, ...]
+    scores: Mapping[RegionCode, float]
 
 
 def focus_regions(
     evidence: Iterable[Evidence], mentions: Sequence[Evidence], anchored: Collection[RegionCode] = ()
-) -> tuple[tuple[RegionCode, ...], tuple[RegionCode, ...]]:
-    """Return the regions a story is about, the primary one first, and the others that it mentions.
+) -> Focus:
+    """Return the regions a story is about, apart from the others that it mentions.
 
     Args:
         evidence: What stands in prominent places; counted in full.
@@ -75,7 +112,7 @@ def focus_regions(
     _leave_out_capital(scores, firm)
     focus = _strongest(scores)
     others = [code for code in dict.fromkeys(regency(item.code) for item in mentions) if code not in focus]
-    return focus, tuple(others)
+    return Focus(focus, tuple(others), scores)
 
 
 def regency(code: RegionCode) -> RegionCode:
@@ -124,7 +161,7 @@ def _leave_out_capital(scores: dict[RegionCode, float], firm: set[RegionCode]) -
     if elsewhere:
         for code in parts:
             if code in scores:
-                scores[code] -= DATELINE
+                scores[code] -= WEIGHTS[Ground.DATELINE]
 
 
 def _strongest(scores: Mapping[RegionCode, float]) -> tuple[RegionCode, ...]:

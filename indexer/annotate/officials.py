@@ -7,6 +7,7 @@ together in ``indexer.annotate.people``.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import islice
 
 from index.article import RegionCode, Role
@@ -50,6 +51,21 @@ _GENERIC = word_list("generic_around_offices")
 _POINTING = frozenset(("ini", "itu", "tersebut"))
 
 
+class Rule(StrEnum):
+    """How an official's name was found."""
+
+    BEHIND = "the name behind the office"
+    BEFORE = "the name before the office"
+    SECOND_ROLE = "the name behind a second office of the same person"
+    POINTED_BACK = "the person named before, to whom the office points back"
+    PAIR = "two names for two offices"
+    RUNNING_MATE = "the second name of a pair of candidates"
+    SUCCESSION = "a word of succession"
+    BARE = "the office alone"
+    QUOTED = "the holder's name beside a verb of speech"
+    KNOWN = "a full name of the registry in a story of its region"
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """An official as found at one place.
@@ -61,6 +77,7 @@ class Mention:
         role: In which capacity.
         at: Index of the office's first word.
         until: Last year of the stated term, if one is stated.
+        rule: How the name was found.
     """
 
     title: Title
@@ -69,6 +86,7 @@ class Mention:
     role: Role
     at: int
     until: int | None = None
+    rule: Rule = Rule.BARE
 
 
 def find_mentions(words: Sequence[Word], places: Sequence[Place], reader: OfficeReader) -> list[Mention]:
@@ -107,7 +125,7 @@ class _MentionFinder:
     def _single(self, office: Office) -> tuple[list[Mention], int]:
         name = None if self._is_speakers(office) else self._name_behind(office)
         if name is not None:
-            found = [self._mention(office, name)]
+            found = [self._mention(office, name, Rule.BEHIND)]
             end = skip_degrees(self._words, name.last)
             if name.partner is not None:
                 found += self._running_mate(office, name.partner)
@@ -116,23 +134,22 @@ class _MentionFinder:
             return found, end
         name = self._name_behind_second_role(office)
         if name is not None:
-            return [self._mention(office, name)], office.last
+            return [self._mention(office, name, Rule.SECOND_ROLE)], office.last
         name = self._name_before(office)
         if name is not None:
             if self._is_replaced(name):
                 office = replace(office, role=Role.FORMER)
-            return [self._mention(office, name), *self._succession(office, office.last)], office.last
+            found = [self._mention(office, name, Rule.BEFORE), *self._succession(office, office.last)]
+            return found, office.last
         subject = self._subject(office)
         if subject is not None:
-            return [
-                Mention(office.title, subject.text, office.region, office.role, office.first, office.until)
-            ], office.last
+            return [self._mention(office, subject, Rule.POINTED_BACK)], office.last
         return ([self._bare(office)] if self._may_be_bare(office) else []), office.last
 
-    def _mention(self, office: Office, name: Name) -> Mention:
+    def _mention(self, office: Office, name: Name, rule: Rule) -> Mention:
         self._taken.update(range(name.first, name.last))
         self._last_name = name
-        return Mention(office.title, name.text, office.region, office.role, office.first, office.until)
+        return Mention(office.title, name.text, office.region, office.role, office.first, office.until, rule)
 
     def _bare(self, office: Office) -> Mention:
         return Mention(office.title, None, office.region, office.role, office.first, office.until)
@@ -369,7 +386,7 @@ class _MentionFinder:
     def _shared(self, office: Office, name: Name, role: Role, region: RegionCode | None) -> Mention:
         self._taken.update(range(name.first, name.last))
         self._last_name = name
-        return Mention(office.title, name.text, region, role, office.first, office.until)
+        return Mention(office.title, name.text, region, role, office.first, office.until, Rule.PAIR)
 
     def _partner(self, name: Name) -> Name | None:
         """Return the second name of ``A dan B`` or ``A-B``."""
@@ -386,7 +403,7 @@ class _MentionFinder:
         mate = name_at(self._words, at, stop=self._typed)
         if deputy is None or mate is None or office.role is not Role.CANDIDATE:
             return []
-        return [Mention(deputy, mate.text, office.region, office.role, office.first + 1)]
+        return [Mention(deputy, mate.text, office.region, office.role, office.first + 1, rule=Rule.RUNNING_MATE)]
 
     # Successions
 
@@ -404,7 +421,7 @@ class _MentionFinder:
                 if name is None or self._is_place(name):
                     return []
                 self._taken.update(range(name.first, name.last))
-                return [Mention(office.title, name.text, office.region, role, office.first + 1)]
+                return [Mention(office.title, name.text, office.region, role, office.first + 1, rule=Rule.SUCCESSION)]
         return []
 
     def _role_of_other(self, at: int) -> Role | None:

@@ -8,7 +8,7 @@ from index.article import OfficeHolder, RegionCode, Role, region_ancestors
 from index.gazetteer import Gazetteer, Level, Person, Scope, Term, Title, load_titles
 from indexer.annotate.knowledge import word_list
 from indexer.annotate.offices import is_head
-from indexer.annotate.officials import Mention
+from indexer.annotate.officials import Mention, Rule
 from indexer.annotate.persons import MAX_NAME_WORDS, name_at
 from indexer.annotate.words import Word, are_adjacent
 
@@ -37,15 +37,28 @@ class Story:
     published: date | None
 
 
-def officials_of(mentions: Sequence[Mention], story: Story) -> tuple[OfficeHolder, ...]:
-    """Return the officials of a story, each once, in the order of naming."""
+@dataclass(frozen=True, slots=True)
+class NamedOfficial:
+    """An official of a story and where it comes from.
+
+    Attributes:
+        official: Whom the story names.
+        mention: The naming that says most, with the region that its office must have.
+    """
+
+    official: OfficeHolder
+    mention: Mention
+
+
+def officials_of(mentions: Sequence[Mention], story: Story) -> list[NamedOfficial]:
+    """Return the officials of a story, in the order of naming."""
     placed = _with_regions(mentions, story)
     spelled = [_spelled_out(mention, story) for mention in placed]
     named = [_named_by_registry(mention, spelled, story) for mention in spelled]
     merged = _merged(named)
     known = [mention for mention in _known_by_name(story) if not any(_is_titled(mention, o, story) for o in merged)]
     sure = [mention for mention in _merged([*merged, *known]) if mention.region is not None or _is_only_ours(mention)]
-    return tuple(dict.fromkeys(_identified(mention, story) for mention in sure))
+    return [NamedOfficial(_identified(mention, story), mention) for mention in sure]
 
 
 def _is_only_ours(mention: Mention) -> bool:
@@ -141,7 +154,7 @@ def _named_by_registry(mention: Mention, mentions: Sequence[Mention], story: Sto
         if word.lower in known and word.is_capitalised and is_quoted:
             name = name_at(story.words, at)
             if name is not None and is_part(name.text, " ".join((person.name, *person.aliases))):
-                return replace(mention, person=name.text)
+                return replace(mention, person=name.text, rule=Rule.QUOTED)
     return mention
 
 
@@ -178,7 +191,7 @@ def _latest(terms: Sequence[Term], day: date) -> list[Term]:
 
 def _mention_of(term: Term, name: str, at: int, day: date) -> Mention:
     role = term.role if term.holds(day) else Role.FORMER
-    return Mention(load_titles()[term.title], name, term.region, role, at)
+    return Mention(load_titles()[term.title], name, term.region, role, at, rule=Rule.KNOWN)
 
 
 def _is_titled(mention: Mention, other: Mention, story: Story) -> bool:

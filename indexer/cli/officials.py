@@ -1,6 +1,7 @@
-"""Commands around the officials registry: officials check, officials discover, and reannotate after a change of it."""
+"""Commands around the officials registry: check, discover and explain; reannotate after a change of it."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -8,8 +9,12 @@ from typing import Any
 
 import click
 
-from index.gazetteer import HEADS, Registry, audit, load_regions, load_registry, load_titles
+from index.article import ArticleId
+from index.errors import TelusurError
+from index.gazetteer import HEADS, Gazetteer, Registry, audit, load_regions, load_registry, load_titles
+from index.schema import office_key
 from indexer.annotate.discover import LEAST_STORIES, LEAST_TIME, Proposal, discover, free_ids
+from indexer.annotate.explain import Explanation, OfficialReason, explain
 from indexer.cli.context import Context, json_option, note, pass_context, print_json, progress
 from indexer.cli.jobs import bring_index_up_to_date
 from indexer.reannotate import Change
@@ -91,6 +96,59 @@ def discover_(context: Context, titles: tuple[str, ...], stories: int, days: int
 def _proposal_record(proposal: Proposal, person_id: str) -> dict[str, Any]:
     record = asdict(proposal)
     return record | {"id": person_id, "first": proposal.first.isoformat(), "last": proposal.last.isoformat()}
+
+
+@officials.command("explain")
+@click.argument("article_id", metavar="ID")
+@json_option
+@pass_context
+def explain_(context: Context, article_id: str, as_json: bool) -> None:
+    """Say why an article has its regions, officials and days, by the present registry and rules.
+
+    For each value: the sentences, the rule that read them, the focus score, the registry's term.
+    """
+    assembly = context.assembly
+    with context.archive() as archive:
+        document = archive.get(ArticleId(article_id))
+    if document is None:
+        raise TelusurError(f"no article {article_id} in the archive; `telusur search` shows ids")
+    explanation = explain(document.article, assembly.gazetteer, zone=assembly.zone, home=assembly.home_region)
+    if as_json:
+        print_json(_explanation_record(explanation))
+    else:
+        for line in _explanation_lines(explanation, assembly.gazetteer):
+            click.echo(line)
+    if assembly.annotate(document.article) != document.annotations:
+        note("the archive still holds older annotations of this article; `telusur reannotate` renews them")
+
+
+def _explanation_record(explanation: Explanation) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(json.dumps(asdict(explanation), default=str))
+    return record
+
+
+def _explanation_lines(explanation: Explanation, gazetteer: Gazetteer) -> Iterator[str]:
+    for region in explanation.regions:
+        kind = "focus" if region.is_focus else "mentioned"
+        yield f"{kind}: {gazetteer.region_label(region.code)} ({region.code}), score {region.score}"
+        yield from (f"  {sighting.ground.value} {sighting.weight}: {sighting.text}" for sighting in region.sightings)
+    for reason in explanation.officials:
+        yield from _official_lines(reason, gazetteer)
+    for day in explanation.days:
+        weekday = {True: ", right weekday", False: ", wrong weekday", None: ""}[day.weekday_ok]
+        yield f"day: {day.day}{' (the event)' if day.is_event else ''}{weekday}"
+        yield f"  {day.text}"
+
+
+def _official_lines(reason: OfficialReason, gazetteer: Gazetteer) -> Iterator[str]:
+    official = reason.official
+    office = gazetteer.office_label(office_key(official))
+    yield f"official: {office}, {official.person or 'nobody named'}, {official.role.value}"
+    yield f"  found by: {reason.rule.value}; region from: {reason.region_from.value}"
+    if reason.term is not None:
+        term = reason.term
+        yield f"  registry: {term.person}, {term.role.value} from {term.first} to {term.end or 'now'}"
+    yield from (f"  {sentence}" for sentence in reason.sentences)
 
 
 @click.command()

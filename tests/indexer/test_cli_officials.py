@@ -126,3 +126,22 @@ def test_changed_dates_of_a_term_reach_the_live_index_without_a_rebuild(run, tmp
     assert "8 articles read again, 1 changed" in done.stderr
     assert "index: 1 articles written" in done.stderr
     assert "uji:bare" in _found(run, 'pejabat:"wirya kelana"')
+
+
+def test_explain_says_for_each_value_the_sentence_the_rule_and_the_term(imported, tmp_path):
+    (tmp_path / "officials.toml").write_text(PERSON + TERM, encoding="utf-8")
+    told = imported("officials", "explain", "uji:bare")
+    assert told.stdout.splitlines() == [
+        "focus: Kab. Tebo (15.09), score 3.69",
+        "  opening 2.0: Bupati Tebo meninjau pasar di Tebo.",
+        "  text 1.0: Bupati Tebo meninjau pasar di Tebo.",
+        "  text 1.0: Bupati Tebo meninjau pasar di Tebo.",
+        "official: Bupati Tebo, nobody named, incumbent",
+        "  found by: the office alone; region from: stated beside the title",
+        "  registry: wirya-kelana, incumbent from 2021-02-17 to now",
+        "  Bupati Tebo meninjau pasar di Tebo.",
+    ]
+    assert "`telusur reannotate` renews them" in told.stderr
+    record = json.loads(imported("officials", "explain", "uji:bare", "--json").stdout)
+    assert record["officials"][0]["term"]["person"] == "wirya-kelana"
+    assert "no article uji:none" in str(imported("officials", "explain", "uji:none").exception)
