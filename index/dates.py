@@ -94,7 +94,9 @@ _UNITS = {"hari": 1, "minggu": 7, "pekan": 7}
 _CENTURY_PIVOT = 69
 """Two-digit years from here on are of the 1900s, the others of the 2000s (as POSIX reads them)."""
 
-_MONTH = f"(?a:{'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})"
+MONTH = f"(?a:{'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})"
+"""Pattern of a month's name in any spelling; to be compiled ignoring case."""
+
 _WEEKDAY = f"(?a:jum[{_APOSTROPHES}]at|{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})"
 _NUMBER = f"(?a:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})".replace(" ", r"\s")
 _YEAR = r"(?:19|20)\d\d"
@@ -107,7 +109,7 @@ _DAY = re.compile(
     (?:
         {_APART}(?P<iso_year>{_YEAR})(?P<iso_dash>[-/])(?P<iso_month>\d\d)(?P=iso_dash)(?P<iso_day>\d\d)(?![\d/-])
       | {_APART}(?:(?P<named_since>\d{{1,2}})\s?(?:[-–—]|s/d|(?a:hingga|sampai|dan))\s?)?
-        (?P<named_day>\d{{1,2}})[\s-](?P<name>{_MONTH})(?!\w)\.?
+        (?P<named_day>\d{{1,2}})[\s-](?P<name>{MONTH})(?!\w)\.?
         (?:[\s,-]{{1,2}}(?P<named_year>{_YEAR})(?!\d)|\s(?:yang\s)?(?P<past>(?a:lalu|silam))(?!\w))?
       | {_APART}(?:(?P<since>\d{{1,2}})\s?[-–—]\s?)?
         (?P<day>\d{{1,2}})\s?(?P<slash>[/.-])\s?(?P<month>\d{{1,2}})
@@ -140,7 +142,7 @@ _TIME = re.compile(
 _ZONE = re.compile(
     r"(?<!\w)(?:(?P<name>(?a:wib|wita|wit|utc|gmt))(?!\w)|(?P<offset>[+-](?:0\d|1[0-4]):?[0-5]\d)(?!\d))", re.IGNORECASE
 )
-_MONTH_PERIOD = re.compile(rf"(?:bulan\s)?(?P<name>{_MONTH})\.?[\s,-]{{0,2}}(?P<year>{_YEAR})", re.IGNORECASE)
+_MONTH_PERIOD = re.compile(rf"(?:bulan\s)?(?P<name>{MONTH})\.?[\s,-]{{0,2}}(?P<year>{_YEAR})", re.IGNORECASE)
 _NUMERIC_PERIOD = re.compile(rf"(?P<year>{_YEAR})[-/](?P<month>\d{{1,2}})|(?P<m>\d{{1,2}})[-/.](?P<y>{_YEAR})")
 _YEAR_PERIOD = re.compile(rf"(?:tahun\s)?(?P<year>{_YEAR})", re.IGNORECASE)
 _RELATIVE_PERIOD = re.compile(r"(?P<unit>(?a:minggu|pekan|bulan|tahun))\s(?P<which>(?a:ini|lalu))", re.IGNORECASE)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from index.dates import DAY_NAMES, FoundDay, find_days
+from index.dates import DAY_NAMES, MONTH, FoundDay, find_days
 
 RECENT_DAYS = 14
 """How far before publishing the event of most stories lies at most: 88 % of bracketed days are within three."""
@@ -16,9 +16,12 @@ BACK_DAYS = 180
 """How far back the only day of a story still is its event."""
 
 CHARS_AROUND = 30
-"""Room left around a digit for the rest of its date: "Minggu (" before, " September 2024)" behind."""
+"""Room left around a date's core for its rest: "Minggu (27 hingga " before, "tember 2024)" behind."""
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d")
+_CORE = re.compile(rf"\d\s?[-–—/.]\s?\d|\d[\s-]{MONTH}", re.IGNORECASE)
+"""What every stated day holds: a number before a month's name or another number."""
+
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(DAY_NAMES)} | {"jum'at": 4, "jum’at": 4, "ahad": 6}
 _BARE_WEEKDAY = re.compile(
     # "… dilepas menuju pelabuhan, Selasa." and "Kamis pagi": a weekday that ends a clause or names a time of day. The
@@ -31,11 +34,11 @@ _BARE_WEEKDAY = re.compile(
 def stated_days(text: str, published: date | None) -> list[FoundDay]:
     """Return the days that a text states as dates, in order: no "kemarin" or "besok".
 
-    Dates are looked for only around digits: that takes a tenth of the time.
+    Dates are looked for only around what can be the core of one: that takes a tenth of the time.
     """
     return [
         FoundDay(day=found.day, start=start + found.start, end=start + found.end, weekday_ok=found.weekday_ok)
-        for start, end in _near_digits(text)
+        for start, end in _near_cores(text)
         for found in find_days(text[start:end], published)
         if _NUMBER.search(text, start + found.start, start + found.end)
     ]
@@ -70,10 +73,10 @@ def _last_weekday(text: str, published: date) -> date | None:
     return published - timedelta(days=(published.weekday() - _WEEKDAYS[match["day"].lower()]) % len(DAY_NAMES))
 
 
-def _near_digits(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a text in which a stated day can stand: some words around each digit."""
+def _near_cores(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text in which a stated day can stand: some words around each core of a date."""
     start = end = 0
-    for match in _NUMBER.finditer(text):
+    for match in _CORE.finditer(text):
         if match.start() - CHARS_AROUND > end:
             if end:
                 yield start, end

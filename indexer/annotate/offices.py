@@ -16,9 +16,6 @@ from indexer.annotate.persons import HONORIFICS, is_degree, name_at
 from indexer.annotate.places import Place, is_metro_police, nearest
 from indexer.annotate.words import Word, are_adjacent, behind_bracket
 
-MAX_TITLE_WORDS = 6
-"""Words of the longest title."""
-
 MAX_OFFICE_WORDS = 25
 """Words of the longest office looked through: a department's name and its regions."""
 
@@ -119,11 +116,12 @@ class OfficeReader:
     def title_at(self, at: int) -> TitleMatch | None:
         """Return the longest title that begins at ``words[at]``."""
         word = self._words[at]
-        if word.lower not in _first_words():
+        lengths = _first_words().get(word.lower)
+        if lengths is None:
             return None
-        for length in range(min(MAX_TITLE_WORDS, len(self._words) - at), 0, -1):
+        for length in lengths:
             stretch = self._words[at : at + length]
-            found = _surfaces().get(tuple(w.lower for w in stretch))
+            found = _surfaces().get(tuple([w.lower for w in stretch]))
             if found is not None and are_adjacent(stretch):
                 return TitleMatch(found[0], at, at + length, found[1], word.is_capitalised)
         return self._elliptical(at) or self._abbreviated(at)
@@ -461,5 +459,9 @@ def _surfaces() -> Mapping[tuple[str, ...], tuple[Title, bool]]:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    return frozenset(surface[0] for surface in _surfaces()) | {"ketua", "wakil"}
+def _first_words() -> Mapping[str, Sequence[int]]:
+    """Return the words that begin a title, with the lengths of those titles in words, the longest first."""
+    lengths: dict[str, set[int]] = {"ketua": set(), "wakil": set()}
+    for surface in _surfaces():
+        lengths.setdefault(surface[0], set()).add(len(surface))
+    return {word: sorted(found, reverse=True) for word, found in lengths.items()}

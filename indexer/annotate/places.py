@@ -102,17 +102,21 @@ class _Finder:
 
     def places(self) -> Iterator[Place]:
         at = 0
-        while at < len(self.words):
-            if not self.words[at].is_capitalised:
-                at += 1
+        for first in self._first_words():
+            if first < at:
                 continue
-            length, place = self._at(at)
+            length, place = self._at(first)
             if place is not None:
                 if place.code.count(".") == 1:
                     self.context.add(place.code)
                 self.last = place
                 yield place
-            at += max(1, length)
+            at = first + length
+
+    def _first_words(self) -> list[int]:
+        """Return the indexes of the words that may begin a region's name."""
+        lengths = self.gazetteer.regions.lengths
+        return [at for at, word in enumerate(self.words) if word.is_capitalised and lengths(word.lower)]
 
     def _at(self, at: int) -> tuple[int, Place | None]:
         """Return how many words a name at ``at`` takes (1 without one), and the place where it means a region."""

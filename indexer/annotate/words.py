@@ -1,7 +1,7 @@
 """An article's text as words with places: what names of regions and officials are looked for in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -47,6 +47,9 @@ class Word(NamedTuple):
         return any(character.isdigit() for character in self.text)
 
 
+_make: Callable[[type[Word], tuple[object, ...]], Word] = tuple.__new__
+
+
 def split_words(text: str) -> list[Word]:
     """Return the words of a text, in order."""
     text = text[:MAX_TEXT_CHARS]
@@ -54,16 +57,17 @@ def split_words(text: str) -> list[Word]:
     if first is None:
         return []
     pairs = _WORD_AND_GAP.findall(text, first.start())
-    heads = [word[0] for word, _ in pairs[1:]] + [""]
+    heads = [word[0] for word, _ in pairs]
     words = []
     start = first.start()
-    for (printed, gap), following in zip(pairs, heads, strict=True):
+    for (printed, gap), head, following in zip(pairs, heads, [*heads[1:], ""], strict=True):
         lower = printed.lower()
         if not lower.isalnum():
             lower = lower.translate(_APOSTROPHES)
         end = start + len(printed)
         breaks = gap != " " and _breaks(lower, gap, following)
-        words.append(Word(printed, lower, start, end, gap, breaks, printed[0].isupper()))
+        # As `Word(...)` does, without its call: words are the most numerous things made here by far.
+        words.append(_make(Word, (printed, lower, start, end, gap, breaks, head.isupper())))
         start = end + len(gap)
     return words
 

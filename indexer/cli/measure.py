@@ -55,9 +55,7 @@ def evaluate_related_(corpus: Path, links: Path, run: Path | None, home_region: 
 @click.option("--registry", type=_FILE, help="Officials registry.  [default: the packaged example]")
 @_home
 @json_option
-def evaluate_facets_(
-    corpus: Path, labels: Path, registry: Path | None, home_region: str | None, as_json: bool
-) -> None:
+def evaluate_facets_(corpus: Path, labels: Path, registry: Path | None, home_region: str | None, as_json: bool) -> None:
     """Measure annotation: officials, their roles and regions, focus regions, event dates."""
 
     @cache

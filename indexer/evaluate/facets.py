@@ -1,13 +1,13 @@
 """Accuracy of annotation: regions, officials and event dates against labels.
 
 A labels file has one JSON object per line and article: ``id``, ``regions`` (focus, primary first), ``named`` (all
-regions named), ``officials`` (``title``, ``person`` or null, ``region``, ``role``), ``event_date``; what a line leaves out is not
-measured there. An official is right when title and name are; a registered one also under the registry's name.
+regions named), ``officials`` (``title``, ``person`` or null, ``region``, ``role``), ``event_date``; what a line leaves
+out is not measured there. An official is right when title and name are; a registered one under its registered name too.
 """
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,22 +61,31 @@ def evaluate_facets(assembly_for: AssemblyFor, *, corpus: Path, labels: Path) ->
         SourceError: A file cannot be read; the message names the line.
     """
     wanted = _read_labels(labels)
-    has_bare = any(official.get("person") is None for label in wanted.values() for official in label.get("officials", ()))
+    found = ((own_id, found, gazetteer) for own_id, _, found, gazetteer in annotated(assembly_for, corpus))
+    return compare(found, wanted)
+
+
+def compare(found: Iterable[tuple[str, Annotations, Gazetteer]], labels: Mapping[str, Label]) -> FacetEvaluation:
+    """Compare annotations, each with the id of its label and what it was made with, with labels.
+
+    Raises:
+        SourceError: A label has no annotations.
+    """
+    officials = [official for label in labels.values() for official in label.get("officials", ())]
+    has_bare = any(official["person"] is None for official in officials)
+    left = dict(labels)
     counts: Counter[str] = Counter()
-    for own_id, _, found, gazetteer in annotated(assembly_for, corpus):
-        label = wanted.pop(own_id, None)
-        if label is None:
-            continue
-        counts["articles"] += 1
-        counts += _region_counts(label, found)
-        if "officials" in label:
-            counted = [o for o in found.officials if has_bare or o.person is not None]
-            counts += _official_counts(label["officials"], counted, gazetteer)
-        if "event_date" in label:
-            event_date = found.event_date.isoformat() if found.event_date else None
-            counts += Counter(with_event_date=1, event_date_right=label["event_date"] == event_date)
-    if wanted:
-        raise SourceError(f"{labels}: {len(wanted)} labels without an article in {corpus}, such as {next(iter(wanted))!r}")
+    for own_id, annotations, gazetteer in found:
+        label = left.pop(own_id, None)
+        if label is not None:
+            counts["articles"] += 1
+            counts += _region_counts(label, annotations)
+            counts += _event_counts(label, annotations)
+            if "officials" in label:
+                counted = [o for o in annotations.officials if has_bare or o.person is not None]
+                counts += _official_counts(label["officials"], counted, gazetteer)
+    if left:
+        raise SourceError(f"{len(left)} labels have no article, {next(iter(left))!r} for one")
     return _evaluation(counts)
 
 
@@ -110,25 +119,32 @@ def _read_labels(path: Path) -> dict[str, Label]:
             label = json.loads(line)
             labels[label["id"]] = label
         except (ValueError, KeyError, TypeError) as error:
-            raise SourceError(f'{path}, line {number}: not a label; a line is {{"id": ..., "regions": [...]}}') from error
+            raise SourceError(f'{path}, line {number}: no label; a line is {{"id": ..., "regions": [...]}}') from error
     return labels
 
 
 def _region_counts(label: Label, found: Annotations) -> Counter[str]:
     counts: Counter[str] = Counter()
     if "regions" in label:
-        wanted, got = label["regions"], found.regions
+        focus = label["regions"]
         counts += Counter(
-            focus_right=len(set(wanted) & set(got)),
-            focus_found=len(got),
-            focus_wanted=len(wanted),
-            primary_right=bool(wanted) and got[:1] == tuple(wanted[:1]),
-            with_focus=bool(wanted),
+            focus_right=len(set(focus) & set(found.regions)),
+            focus_found=len(found.regions),
+            focus_wanted=len(focus),
+            primary_right=bool(focus) and found.regions[:1] == tuple(focus[:1]),
+            with_focus=bool(focus),
         )
     if "named" in label:
-        wanted, got = set(label["named"]), {*found.regions, *found.mentioned}
-        counts += Counter(named_right=len(wanted & got), named_found=len(got), named_wanted=len(wanted))
+        named, got = set(label["named"]), {*found.regions, *found.mentioned}
+        counts += Counter(named_right=len(named & got), named_found=len(got), named_wanted=len(named))
     return counts
+
+
+def _event_counts(label: Label, found: Annotations) -> Counter[str]:
+    if "event_date" not in label:
+        return Counter()
+    event_date = found.event_date.isoformat() if found.event_date else None
+    return Counter(with_event_date=1, event_date_right=label["event_date"] == event_date)
 
 
 def _official_counts(wanted: list[Label], found: list[OfficeHolder], gazetteer: Gazetteer) -> Counter[str]:
