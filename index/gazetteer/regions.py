@@ -107,7 +107,10 @@ class Regions:
         lengths: dict[str, set[int]] = {}
         for name in (*self._names, *self.vetoes):
             lengths.setdefault(name[0], set()).add(len(name))
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        self.lengths: Mapping[str, Sequence[int]] = {
+            first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()
+        }
+        """First word of a name to how many words the names have that begin so, the longest first."""
         self._children: dict[str, list[RegionCode]] = {}
         for code in self._by_code:
             self._children.setdefault(code.rpartition(".")[0], []).append(code)
@@ -127,10 +130,6 @@ class Regions:
     def named(self, words: Words) -> Sequence[RegionCode]:
         """Return the codes of all regions with this name or alias, provinces first."""
         return self._names.get(words, ())
-
-    def lengths(self, first: str) -> Sequence[int]:
-        """Return how many words the names have that begin with ``first``, the longest first; none for other words."""
-        return self._lengths.get(first, ())
 
     def resolve(
         self, text: str, home: RegionCode | None = None, *, levels: Collection[Level] = tuple(Level)

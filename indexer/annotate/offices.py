@@ -351,7 +351,7 @@ class OfficeReader:
     def _named(self, at: int, levels: Collection[Level]) -> tuple[int, RegionCode] | None:
         """Return the longest name of a region of these levels at ``at``; the context decides between several."""
         regions = self._gazetteer.regions
-        for length in regions.lengths(self._words[at].lower):
+        for length in regions.lengths.get(self._words[at].lower, ()):
             stretch = self._words[at : at + length]
             if not stretch[0].is_capitalised or not are_adjacent(stretch):
                 continue
@@ -435,8 +435,8 @@ def _outer_levels(title: Title) -> tuple[Level, ...]:
 def _local_names(words: Sequence[Word]) -> frozenset[tuple[str, ...]]:
     """Return the villages and districts that a text names with their type word: ``Desa Rantau Kumbang``."""
     names = set()
-    for at, word in enumerate(words[:-1]):
-        if word.lower not in _LOCAL_TYPES or word.gap != " " or (at > 0 and words[at - 1].lower in ("kepala", "kades")):
+    for at in [at for at, word in enumerate(words) if word.lower in _LOCAL_TYPES]:
+        if words[at].gap != " " or (at > 0 and words[at - 1].lower in ("kepala", "kades")):
             continue
         end = at + 1
         while end < len(words) and end - at <= 3 and words[end].is_capitalised and len(words[end].text) > 2:

@@ -116,14 +116,14 @@ class _Finder:
     def _first_words(self) -> list[int]:
         """Return the indexes of the words that may begin a region's name."""
         lengths = self.gazetteer.regions.lengths
-        return [at for at, word in enumerate(self.words) if word.is_capitalised and lengths(word.lower)]
+        return [at for at, word in enumerate(self.words) if word.is_capitalised and word.lower in lengths]
 
     def _at(self, at: int) -> tuple[int, Place | None]:
         """Return how many words a name at ``at`` takes (1 without one), and the place where it means a region."""
         if is_metro_police(self.words, at):
             return 1, None
         regions = self.gazetteer.regions
-        for length in regions.lengths(self.words[at].lower):
+        for length in regions.lengths.get(self.words[at].lower, ()):
             stretch = self.words[at : at + length]
             if len(stretch) < length:
                 continue

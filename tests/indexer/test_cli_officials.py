@@ -145,3 +145,23 @@ def test_explain_says_for_each_value_the_sentence_the_rule_and_the_term(imported
     record = json.loads(imported("officials", "explain", "uji:bare", "--json").stdout)
     assert record["officials"][0]["term"]["person"] == "wirya-kelana"
     assert "no article uji:none" in str(imported("officials", "explain", "uji:none").exception)
+
+
+def test_evaluate_facets_measures_annotation_on_labels(run, sample_dir):
+    corpus, labels = sample_dir / "articles.jsonl", sample_dir / "labels.jsonl"
+    arguments = ("--corpus", str(corpus), "--registry", str(sample_dir / "officials.toml"), "--home-region", "15")
+    told = run("evaluate", "facets", "--labels", str(labels), *arguments)
+    assert told.stdout.startswith("240 articles\nofficials_precision")
+    assert (
+        json.loads(run("evaluate", "facets", "--labels", str(labels), *arguments, "--json").stdout)["articles"] == 240
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [("[]", "line 1: no label"), ("{", "line 1: no label"), ('{"id": "none"}', "1 labels have no article")],
+)
+def test_wrong_labels_are_refused(run, tmp_path, line, says):
+    (tmp_path / "labels.jsonl").write_text(f"{line}\n", encoding="utf-8")
+    refused = run("evaluate", "facets", "--corpus", "berita.jsonl", "--labels", "labels.jsonl").exception
+    assert says in str(refused)
