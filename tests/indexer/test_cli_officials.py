@@ -12,11 +12,6 @@ CONFIG = """
 [archive]
 home_region = "15"
 registry = "officials.toml"
-
-[[source]]
-name = "uji"
-format = "jsonl"
-path = "berita.jsonl"
 """
 
 PERSON = '[[person]]\nid = "wirya-kelana"\nname = "Wirya Kelana"\n'
@@ -56,7 +51,7 @@ def run(tmp_path, monkeypatch):
 
 @pytest.fixture
 def imported(run):
-    assert run("import").exit_code == 0
+    assert run("import", "berita.jsonl", "--source", "uji").exit_code == 0
     assert run("reindex").exit_code == 0
     return run
 
@@ -118,7 +113,7 @@ def test_a_changed_registry_reaches_the_stories_it_changes_and_no_others(importe
 
 def test_changed_dates_of_a_term_reach_the_live_index_without_a_rebuild(run, tmp_path):
     (tmp_path / "officials.toml").write_text(PERSON + TERM.replace("2021-02-17", "2024-03-01"), encoding="utf-8")
-    run("import")
+    run("import", "berita.jsonl", "--source", "uji")
     run("reindex")
     assert "uji:bare" not in _found(run, 'pejabat:"wirya kelana"')
     (tmp_path / "officials.toml").write_text(PERSON + TERM, encoding="utf-8")
@@ -147,14 +142,20 @@ def test_explain_says_for_each_value_the_sentence_the_rule_and_the_term(imported
     assert "no article uji:none" in str(imported("officials", "explain", "uji:none").exception)
 
 
-def test_evaluate_facets_measures_annotation_on_labels(run, sample_dir):
-    corpus, labels = sample_dir / "articles.jsonl", sample_dir / "labels.jsonl"
-    arguments = ("--corpus", str(corpus), "--registry", str(sample_dir / "officials.toml"), "--home-region", "15")
-    told = run("evaluate", "facets", "--labels", str(labels), *arguments)
-    assert told.stdout.startswith("240 articles\nofficials_precision")
-    assert (
-        json.loads(run("evaluate", "facets", "--labels", str(labels), *arguments, "--json").stdout)["articles"] == 240
-    )
+def test_evaluate_facets_measures_annotation_on_labels(run, tmp_path):
+    wirya = {"title": "bupati", "person": "Wirya Kelana", "region": "15.09", "role": "incumbent"}
+    labels = [
+        {"id": "named-01", "regions": ["15.09"], "named": ["15.09"], "officials": [wirya], "event_date": None},
+        {"id": "named-05", "officials": [wirya | {"person": "Wira Kelana"}]},
+        {"id": "other", "regions": ["15.08"]},
+    ]
+    (tmp_path / "labels.jsonl").write_text("".join(f"{json.dumps(label)}\n" for label in labels), encoding="utf-8")
+    arguments = ("evaluate", "facets", "--corpus", "berita.jsonl", "--labels", "labels.jsonl", "--home-region", "15")
+    measured = json.loads(run(*arguments, "--json").stdout)
+    assert (measured["articles"], measured["measures"]["officials_precision"]) == (3, 0.5)
+    assert measured["measures"]["focus_precision"] == 0.5
+    assert measured["cases"]["event_date_accuracy"] == 1
+    assert run(*arguments).stdout.splitlines()[:2] == ["3 articles", "officials_precision       0.5000  of 2"]
 
 
 @pytest.mark.parametrize(
