@@ -12,6 +12,19 @@ from index.gazetteer import Gazetteer, load_gazetteer
 from index.ranking import INGREDIENTS, Ingredients
 from indexer.annotate import ANNOTATION_VERSION, annotate
 from indexer.config import Config
+from indexer.source_config import SourceConfig
+from indexer.sources import (
+    HtmlFolder,
+    HtmlSite,
+    Manners,
+    Profile,
+    RemoteSource,
+    Source,
+    WordPressSource,
+    load_profile,
+    open_source,
+)
+from indexer.sync import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +58,10 @@ class Assembly:
         """Tell whether a text names a region."""
         return self.gazetteer.region(text) is not None
 
+    def reading(self) -> Reading:
+        """Return how pages become articles of this archive."""
+        return Reading(annotate=self.annotate, zone=self.zone, annotator=self.annotator, is_place=self.is_place)
+
     def engine(self, address: str, limits: Limits = DEFAULT_LIMITS) -> Engine:
         """Open the index at ``address``."""
         return open_engine(address, analyzer=self.analyzer, zone=self.zone, ingredients=self.ingredients, limits=limits)
@@ -70,3 +87,33 @@ def assemble(
 def assemble_from(config: Config) -> Assembly:
     """Put together what ``telusur.toml`` describes."""
     return assemble(zone=config.zone, home_region=config.home_region, registry=config.registry, lexicon=config.lexicon)
+
+
+def source_from(config: SourceConfig) -> Source | RemoteSource:
+    """Return the source that a ``[[source]]`` block describes.
+
+    Raises:
+        ConfigError: Its profile is wrong.
+        SourceError: There is nothing at its path, or its format cannot be told.
+    """
+    profile = load_profile(config.profile) if config.profile is not None else Profile()
+    site = config.site
+    if site is None:
+        if config.path is None:  # pragma: no cover - the reader of the configuration sees to it
+            raise AssertionError(f"source {config.name} has neither path nor site")
+        if config.format == "html":
+            return HtmlFolder(config.name, config.path, profile)
+        return open_source(config.path, format_=config.format, name=config.name)
+    manners = Manners(contact=site.contact, pause_s=site.pause_s, obey_robots=site.robots)
+    if config.format == "html":
+        return HtmlSite(
+            name=config.name, address=site.url, manners=manners, profile=profile, max_shrink=site.max_shrink
+        )
+    return WordPressSource(
+        name=config.name,
+        address=site.url,
+        manners=manners,
+        per_page=site.per_page,
+        max_shrink=site.max_shrink,
+        sweep_every=site.sweep_every,
+    )

@@ -4,7 +4,6 @@ Paths in the file are relative to the file's own folder. Unknown keys are refuse
 as a setting that is silently ignored.
 """
 
-import difflib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from index.article import RegionCode
 from index.engine import DEFAULT_LIMITS, Limits
 from index.errors import ConfigError
+from indexer.source_config import SourceConfig, read_sources
+from indexer.tables import TableReader, refuse_unknown
 from indexer.web_config import WebSettings, web_settings
 
 CONFIG_NAME = "telusur.toml"
@@ -38,6 +39,7 @@ engine = "whoosh:var/index"        # where the index lives; it can always be reb
 # registry = "officials.toml"      # who held which office when
 # lexicon = "lexicon.toml"         # the newsroom's own words: overrides, compounds, names, synonyms
 
+
 [web]
 # base_url = "https://arsip.example.id"   # where readers find the pages; feeds and mails need it
 # contact = "redaksi@example.id"          # whom readers can write to
@@ -48,21 +50,25 @@ query_log = "var/queries.sqlite"   # searches, without who searched; remove the 
 # seconds = 2.0                    # a reader's search that takes longer shows what it has found by then
 # memory_mb = 72                   # kept per web process for the next searches
 
-# One block per source; `telusur import` without arguments reads them all.
+# One block per source; `telusur sync` reads them all.
 # [[source]]
-# name = "berita"
-# format = "jsonl"                 # auto, text, jsonl or wxr
-# path = "berita.jsonl"
+# name = "situs"                   # first part of the articles' ids: never change it
+# format = "wordpress"             # a WordPress site; or "html", any site that has a sitemap
+# url = "https://situs.example"
+# contact = "redaksi@situs.example"   # by which the site's people can reach you
+# pause = 1.0                      # seconds between two requests
+# robots = true                    # honour robots.txt
+# per_page = 100                   # posts asked for at once
+# max_shrink = 0.05                # share of the articles that may vanish at once
+# sweep_hours = 20                 # time after which the whole listing is compared again
+# webhook_secret_file = "hook.key" # lets the site announce changes
+
+# [[source]]
+# name = "halaman"
+# format = "html"                  # files: html, wxr, jsonl, text, or auto to find out
+# path = "halaman"                 # a file or folder
+# profile = "halaman.toml"         # CSS selectors of the pages
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceConfig:
-    """One ``[[source]]``: a name that becomes part of article ids, a format, and a file or folder."""
-
-    name: str
-    format: str
-    path: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +84,7 @@ class Config:
         engine: Address of the index, see ``index.engines.open_engine``.
         registry: Officials registry, or None for the packaged example.
         lexicon: The newsroom's own words, or None.
-        sources: What ``telusur import`` reads by default.
+        sources: What ``telusur sync`` reads.
         web: How pages look and what they allow.
         limits: Time and memory that a reader's search may take.
     """
@@ -98,8 +104,6 @@ class Config:
 
 _ARCHIVE_KEYS = ("name", "time_zone", "home_region", "notice", "database", "engine", "registry", "lexicon")
 _SEARCH_KEYS = ("seconds", "memory_mb")
-_SOURCE_KEYS = ("name", "format", "path")
-SOURCE_FORMATS = ("auto", "text", "jsonl", "wxr")
 
 
 def load_config(path: Path) -> Config:
@@ -122,11 +126,11 @@ def load_config(path: Path) -> Config:
 
 
 def _config(data: Mapping[str, Any], path: Path) -> Config:
-    _refuse_unknown(data, ("archive", "search", "source", "web", "mail"), f"{path}")
+    refuse_unknown(data, ("archive", "search", "source", "web", "mail"), f"{path}")
     archive = _table(data, "archive", path)
-    _refuse_unknown(archive, _ARCHIVE_KEYS, f"{path}: [archive]")
+    refuse_unknown(archive, _ARCHIVE_KEYS, f"{path}: [archive]")
     base = path.resolve().parent
-    text = _TextReader(archive, f"{path}: [archive]")
+    text = TableReader(archive, f"{path}: [archive]")
     return Config(
         name=text.get("name", "Arsip Berita"),
         zone=_zone(text.get("time_zone", "Asia/Jakarta"), path),
@@ -136,44 +140,19 @@ def _config(data: Mapping[str, Any], path: Path) -> Config:
         engine=_engine(text.get("engine", "whoosh:var/index"), base),
         registry=_below(base, text.optional("registry")),
         lexicon=_below(base, text.optional("lexicon")),
-        sources=_sources(data.get("source", []), base, path),
+        sources=read_sources(data.get("source", []), base, path),
         web=web_settings(data, base, str(path)),
         limits=_limits(_table(data, "search", path), f"{path}: [search]"),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _TextReader:
-    """Reads string settings of one table, naming the place in errors."""
-
-    table: Mapping[str, Any]
-    where: str
-
-    def get(self, key: str, default: str) -> str:
-        return self.optional(key) or default
-
-    def optional(self, key: str) -> str | None:
-        value = self.table.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            raise ConfigError(f'{self.where} {key} must be text in quotes, such as {key} = "..."')
-        return value.strip() or None
-
-
 def _limits(table: Mapping[str, Any], where: str) -> Limits:
-    _refuse_unknown(table, _SEARCH_KEYS, where)
+    refuse_unknown(table, _SEARCH_KEYS, where)
+    read = TableReader(table, where)
     return Limits(
-        seconds=_number(table, "seconds", SEARCH_SECONDS, where),
-        cache_bytes=int(_number(table, "memory_mb", DEFAULT_LIMITS.cache_bytes / 2**20, where) * 2**20),
+        seconds=read.number("seconds", SEARCH_SECONDS, least=0, most=MAX_NUMBER),
+        cache_bytes=int(read.number("memory_mb", DEFAULT_LIMITS.cache_bytes / 2**20, least=0, most=MAX_NUMBER) * 2**20),
     )
-
-
-def _number(table: Mapping[str, Any], key: str, default: float, where: str) -> float:
-    value = table.get(key, default)
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= MAX_NUMBER:
-        raise ConfigError(f"{where} {key} must be a number from 0 to {MAX_NUMBER}, such as {key} = {default:g}")
-    return float(value)
 
 
 def _table(data: Mapping[str, Any], key: str, path: Path) -> Mapping[str, Any]:
@@ -181,14 +160,6 @@ def _table(data: Mapping[str, Any], key: str, path: Path) -> Mapping[str, Any]:
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: {key} must be a table: write [{key}] on a line of its own")
     return table
-
-
-def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
-    for key in table:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
-            raise ConfigError(f"{where}: unknown setting {key!r}; {hint}")
 
 
 def _zone(name: str, path: Path) -> ZoneInfo:
@@ -218,36 +189,3 @@ def _engine(address: str, base: Path) -> str:
 
 def _below(base: Path, name: str | None) -> Path | None:
     return base / name if name is not None else None
-
-
-def _sources(entries: object, base: Path, path: Path) -> tuple[SourceConfig, ...]:
-    if not isinstance(entries, list):
-        raise ConfigError(f"{path}: write sources as [[source]], with double brackets")
-    sources = tuple(_source(entry, number, base, path) for number, entry in enumerate(entries, 1))
-    names = [source.name for source in sources]
-    for name in names:
-        if names.count(name) > 1:
-            raise ConfigError(f"{path}: two sources are called {name!r}; article ids begin with it, so rename one")
-    return sources
-
-
-def _source(entry: object, number: int, base: Path, path: Path) -> SourceConfig:
-    where = f"{path}: [[source]] number {number}"
-    if not isinstance(entry, dict):
-        raise ConfigError(f"{where} must be a table")
-    _refuse_unknown(entry, _SOURCE_KEYS, where)
-    text = _TextReader(entry, where)
-    name, location = text.optional("name"), text.optional("path")
-    if name is None or location is None:
-        raise ConfigError(f"{where} needs a name and a path")
-    if not is_source_name(name):
-        raise ConfigError(f"{where}: name {name!r} may hold letters, digits, '-' and '_' only")
-    format_ = text.get("format", "auto")
-    if format_ not in SOURCE_FORMATS:
-        raise ConfigError(f"{where}: unknown format {format_!r}; known are {', '.join(SOURCE_FORMATS)}")
-    return SourceConfig(name=name, format=format_, path=base / location)
-
-
-def is_source_name(name: str) -> bool:
-    """Tell whether ``name`` can begin an article id: letters, digits, hyphen, underscore."""
-    return bool(name) and name.isascii() and name.replace("-", "").replace("_", "").isalnum()

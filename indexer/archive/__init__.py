@@ -8,6 +8,7 @@ changed since. Writers take a lock beside the file, so there is one at a time; r
 """
 
 from indexer.archive.content import content_hash
+from indexer.archive.memory import MemoryWriter, OpenFailure, SourceMemory
 from indexer.archive.reading import Changes, PartContent
 from indexer.archive.schema import SCHEMA_VERSION
 from indexer.archive.store import BATCH_CHANGES, Archive
@@ -22,9 +23,12 @@ __all__ = [
     "ArchiveWriter",
     "Changes",
     "Failure",
+    "MemoryWriter",
+    "OpenFailure",
     "Outcome",
     "PartContent",
     "Run",
     "RunState",
+    "SourceMemory",
     "content_hash",
 ]

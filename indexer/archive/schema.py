@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import ArchiveError, IndexLocked
+from indexer.archive.memory import MEMORY_TABLES
 
 APPLICATION_ID = 0x74656C75
 """``telu`` in ASCII: what SQLite's header says a telusur archive is."""
@@ -105,6 +106,7 @@ _MIGRATIONS = (
         value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     """,
+    MEMORY_TABLES,
 )
 """Statements that lead from each version of the file to the next. Never edit one that was released; append."""
 

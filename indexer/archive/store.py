@@ -5,7 +5,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,6 +14,7 @@ from index.article import ArticleId, Document
 from index.record import annotations_from_record, article_from_record
 from indexer.addresses import url_key
 from indexer.archive.content import text_hash
+from indexer.archive.memory import SourceMemory
 from indexer.archive.reading import Changes, PartContent, part_state
 from indexer.archive.schema import connect, explained, open_database, writer_lock
 from indexer.archive.values import ArchiveStatus, Failure, Run, RunState
@@ -197,11 +198,61 @@ class Archive:
             finally:
                 self._connection.rollback()
 
+    def copy_to(self, path: Path) -> None:
+        """Write a consistent copy of the archive to a new file, also while others write.
+
+        Raises:
+            ArchiveError: The file cannot be written.
+        """
+        with explained(path):
+            target = sqlite3.connect(path)
+            try:
+                self._connection.backup(target)
+            finally:
+                target.close()
+
+    # Sources
+
+    def memory(self, source: str) -> SourceMemory:
+        """Return what is remembered of a source between runs."""
+        return SourceMemory(self._connection, source)
+
+    def announce(self, source: str, own_id: str, *, signature: str, keep: timedelta) -> bool:
+        """Remember that a webhook spoke of an item; return False for a call that has been received before.
+
+        Needs no writer's lock, so that calls are taken while a long run is at work.
+
+        Args:
+            source: Name of the source.
+            own_id: The source's own id of the item.
+            signature: What tells this call from all others.
+            keep: How long the same call could be replayed.
+        """
+        now = self._clock().astimezone(UTC)
+        with explained(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.execute("DELETE FROM webhook_calls WHERE received < ?", ((now - keep).isoformat(),))
+                added = self._connection.execute(
+                    "INSERT INTO webhook_calls VALUES (?, ?) ON CONFLICT DO NOTHING", (signature, now.isoformat())
+                )
+                if added.rowcount:
+                    self._connection.execute(
+                        "INSERT INTO announced VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET received = excluded.received",
+                        (source, own_id, now.isoformat()),
+                    )
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._connection.rollback()
+                raise
+        return bool(added.rowcount)
+
     # What is there
 
-    def runs(self, limit: int = 20) -> tuple[Run, ...]:
-        """Return the last runs, newest first."""
-        return tuple(_run(row) for row in self._rows("SELECT * FROM runs ORDER BY id DESC LIMIT ?", limit))
+    def runs(self, limit: int = 20, *, source: str | None = None) -> tuple[Run, ...]:
+        """Return the last runs, newest first; only those over ``source`` where it is named."""
+        rows = self._rows("SELECT * FROM runs WHERE ?1 IS NULL OR source = ?1 ORDER BY id DESC LIMIT ?2", source, limit)
+        return tuple(_run(row) for row in rows)
 
     def failures(self, run: int) -> tuple[Failure, ...]:
         """Return what a run could not take, in the order of meeting."""

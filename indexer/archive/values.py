@@ -6,6 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+MAX_REASON_CHARS = 500
+"""Length to which a failure's reason, or an item's name, is cut."""
+
 
 class Outcome(StrEnum):
     """What storing an article did."""

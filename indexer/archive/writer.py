@@ -10,14 +10,12 @@ from index.article import Annotations, Article, ArticleId, EditorLink
 from index.record import annotations_to_record, article_from_record, article_to_record
 from indexer.addresses import url_key
 from indexer.archive.content import content_hash, text_hash
-from indexer.archive.values import Failure, Outcome, RunState
+from indexer.archive.memory import MemoryWriter
+from indexer.archive.values import MAX_REASON_CHARS, Failure, Outcome, RunState
 from indexer.titles import title_key
 
 MAX_FAILURES_PER_RUN = 10_000
 """Failures of one run that are kept with their reasons; all are counted."""
-
-MAX_REASON_CHARS = 500
-"""Length to which a failure's reason, or an item's name, is cut."""
 
 MIN_TITLE_PREFIX = 25
 """Least length of a title key that may stand for a link's beginning: shorter ones ("banjir jambi") are no titles of
@@ -112,7 +110,7 @@ class ArchiveWriter:
             article_id,
             row["source"],
             self._next_revision(),
-            self._now(),
+            self.now(),
             reason[:MAX_REASON_CHARS],
         )
         self._changed()
@@ -183,6 +181,12 @@ class ArchiveWriter:
         key = longest_title(self._connection, link["title_key"], minimum=MIN_TITLE_PREFIX)
         return self._by_title(link, key) if key is not None else None
 
+    # Sources
+
+    def memory(self, source: str) -> MemoryWriter:
+        """Return what is remembered of a source, to read and to change."""
+        return MemoryWriter(self._connection, source, self._execute, self.now)
+
     # Runs
 
     def begin_run(self, kind: str, source: str) -> int:
@@ -192,7 +196,7 @@ class ArchiveWriter:
             "INSERT INTO runs (kind, source, started, state, counts) VALUES (?, ?, ?, ?, '{}')",
             kind,
             source,
-            self._now(),
+            self.now(),
             RunState.RUNNING,
         )
         self._failures_kept = 0
@@ -219,7 +223,7 @@ class ArchiveWriter:
     def finish_run(self, run: int, state: RunState, counts: Mapping[str, int]) -> None:
         """Close the record of a run."""
         self._execute(
-            "UPDATE runs SET finished = ?, state = ?, counts = ? WHERE id = ?", self._now(), state, _json(counts), run
+            "UPDATE runs SET finished = ?, state = ?, counts = ? WHERE id = ?", self.now(), state, _json(counts), run
         )
         self.commit()
 
@@ -232,7 +236,7 @@ class ArchiveWriter:
     # Helpers
 
     def _insert(self, article: Article, source: str, record: str, digest: str, cleaner: int) -> None:
-        now = self._now()
+        now = self.now()
         self._execute("DELETE FROM tombstones WHERE id = ?", article.id)
         self._execute(
             "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -262,7 +266,7 @@ class ArchiveWriter:
             digest,
             cleaner,
             self._next_revision(),
-            self._now(),
+            self.now(),
             article.id,
         )
         self._index_addresses(article)
@@ -298,7 +302,7 @@ class ArchiveWriter:
             "INSERT INTO sightings SELECT id, ?, ? FROM articles WHERE id = ?"
             " ON CONFLICT (article_id) DO UPDATE SET run_id = excluded.run_id, last_seen = excluded.last_seen",
             run,
-            self._now(),
+            self.now(),
             article_id,
         )
 
@@ -324,7 +328,8 @@ class ArchiveWriter:
         self._revision += 1
         return self._revision
 
-    def _now(self) -> str:
+    def now(self) -> str:
+        """Return the present moment as the archive writes it."""
         return self._clock().astimezone(UTC).isoformat()
 
     def _changed(self) -> None:

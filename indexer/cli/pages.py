@@ -7,12 +7,12 @@ import click
 import waitress
 
 from index.engine import Engine
+from indexer.assemble import source_from
 from indexer.build import reindex
 from indexer.cli.context import Context, note, pass_context, progress
 from indexer.cli.insight import query_log
 from indexer.drafts import DraftReader
-from indexer.sources import open_source
-from indexer.sync import run_import
+from indexer.sync import run_sync
 from search_web import WebConfig, create_app
 
 _host = click.option("--host", default="127.0.0.1", help="Address to listen on.")
@@ -64,14 +64,7 @@ def demo(host: str, port: int, threads: int, folder: Path, serving: bool) -> Non
     context = Context(config_path=settings)
     (source,) = context.config.sources
     with context.archive(create=True) as archive, context.engine() as engine:
-        report = run_import(
-            archive,
-            open_source(source.path, format_=source.format, name=source.name),
-            annotate=context.assembly.annotate,
-            annotator=context.assembly.annotator,
-            zone=context.config.zone,
-            is_place=context.assembly.is_place,
-        )
+        report = run_sync(archive, source_from(source), context.assembly.reading())
         with progress("indexing", archive.status().articles) as advance:
             built = reindex(archive, engine, advance)
     note(f"sample archive (fictional): {report.counts()}, {built.indexed} articles indexed in {folder}")

@@ -12,7 +12,7 @@ from indexer.archive import Archive
 from indexer.assemble import Assembly
 from indexer.build import reindex
 from indexer.sources import JsonlSource
-from indexer.sync import Report, run_import
+from indexer.sync import Report, run_sync
 
 _SOURCE = "corpus"
 
@@ -54,9 +54,7 @@ def indexed(corpus: Path, assembly: Assembly) -> Iterator[Collection]:
         engine = assembly.engine(f"whoosh:{root / 'index'}")
         try:
             source = JsonlSource(_SOURCE, corpus)
-            report = run_import(
-                archive, source, annotate=assembly.annotate, zone=assembly.zone, is_place=assembly.is_place
-            )
+            report = run_sync(archive, source, assembly.reading())
             reindex(archive, engine)
             yield Collection(engine=engine, archive=archive, report=report)
         finally:

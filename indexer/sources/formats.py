@@ -6,11 +6,13 @@ from pathlib import Path
 
 from index.errors import SourceError
 from indexer.sources.base import Source
+from indexer.sources.folder import files_below
+from indexer.sources.html import HTML_SUFFIXES, HtmlFolder
 from indexer.sources.jsonl import JsonlSource
 from indexer.sources.text import TextSource
 from indexer.sources.wxr import WxrSource
 
-FORMATS = ("text", "jsonl", "wxr")
+FORMATS = ("text", "jsonl", "wxr", "html")
 """Names of the formats, as ``--format`` takes them."""
 
 _HEAD_BYTES = 4_096
@@ -36,20 +38,25 @@ def open_source(path: Path, *, format_: str = "auto", name: str | None = None) -
             return JsonlSource(name or chosen, path)
         case "wxr":
             return WxrSource(name or chosen, path)
+        case "html":
+            return HtmlFolder(name or chosen, path)
         case _:
             raise SourceError(f"unknown format {chosen!r}; known are {', '.join(FORMATS)}")
 
 
 def detect_format(path: Path) -> str:
-    """Return the format of a file by its name and first bytes; a folder holds text files.
+    """Return the format of a file by its name and first bytes; of a folder, by the first file in it that is known.
 
     Raises:
         SourceError: There is no such file, it cannot be read, or it is none of the formats.
     """
     if path.is_dir():
-        return "text"
+        first = next(files_below(path, (".txt", *HTML_SUFFIXES)), None)
+        return "html" if first is not None and first.suffix.lower() in HTML_SUFFIXES else "text"
     head = _head(path).removeprefix(b"\xef\xbb\xbf").lstrip()
     suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes and suffixes[-1] in HTML_SUFFIXES:
+        return "html"
     if ".jsonl" in suffixes or ".ndjson" in suffixes or head.startswith(b"{"):
         return "jsonl"
     if head.startswith((b"<?xml", b"<rss", b"<!--")):

@@ -5,7 +5,6 @@ followed by a blank line. Otherwise the story has no headline of its own, and ex
 sentence.
 """
 
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from index.article import PlacedBy
 from index.errors import SourceError
 from indexer.sources.base import MAX_CONTENT_CHARS, Failed, Item, Markup, RawPage, content_trouble
+from indexer.sources.folder import files_below, name_trouble
 
 MAX_TITLE_CHARS = 160
 """Longest first line taken for a headline. The longest of 19,862 real headlines has 148 characters."""
@@ -50,7 +50,7 @@ class TextSource:
     def pages(self) -> Iterator[Item]:
         """Yield every file in the order of its path, each as one item."""
         if self.path.is_dir():
-            for path in _text_files(self.path):
+            for path in files_below(self.path, (".txt",)):
                 yield self._item(path, path.relative_to(self.path).as_posix())
         elif self.path.is_file():
             yield self._item(self.path, self.path.name)
@@ -59,11 +59,9 @@ class TextSource:
 
     def _item(self, path: Path, relative: str) -> Item:
         own_id = relative.removesuffix(".txt")
-        try:
-            own_id.encode()
-        except UnicodeEncodeError:
-            shown = relative.encode(errors="backslashreplace").decode()
-            return Failed(shown, "the file's name is not UTF-8; rename it")
+        unnamed = name_trouble(relative)
+        if unnamed is not None:
+            return unnamed
         try:
             text = read_text(path)
         except SourceError as error:
@@ -133,20 +131,3 @@ def split_title(text: str) -> tuple[str | None, str]:
     if not alone or not rest.strip() or len(first) > MAX_TITLE_CHARS or first.endswith(tuple(_SENTENCE_ENDS)):
         return None, text
     return first, rest
-
-
-def _text_files(folder: Path) -> Iterator[Path]:
-    """Yield ``*.txt`` below ``folder``, sorted by path; links are not followed, so nothing outside it is read."""
-    for root, folders, files in os.walk(folder, onerror=_refuse):
-        folders.sort()
-        for file in sorted(files):
-            path = Path(root, file)
-            if file.lower().endswith(".txt") and not path.is_symlink():
-                yield path
-
-
-def _refuse(error: OSError) -> None:
-    """Stop at a folder that cannot be listed: the walk would be incomplete without anybody knowing."""
-    raise SourceError(
-        f"{error.filename}: the folder cannot be read: {error.strerror}; check its permissions"
-    ) from error

@@ -208,7 +208,7 @@ def test_the_demo_builds_the_fictional_archive_with_its_facets(run, tmp_path):
         (("search", "banjir"), "telusur reindex"),
         (("reindex",), "telusur import"),
         (("status",), "telusur import"),
-        (("import",), "nothing to import"),
+        (("sync",), "no source to read"),
         (("import", "nowhere.txt"), "nowhere.txt"),
         (("import", "--source", "a b", "x.txt"), "letters, digits"),
         (("search", '"banjir', "--strict"), ""),

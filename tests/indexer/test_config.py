@@ -8,6 +8,8 @@ from index.engine import Limits
 from index.errors import ConfigError
 from indexer.config import TEMPLATE, load_config
 
+SITE = '[[source]]\nname = "a"\nformat = "wordpress"\nurl = "https://a.example"\ncontact = "r@a.example"\n'
+
 
 def write(folder: Path, text: str) -> Path:
     path = folder / "telusur.toml"
@@ -34,7 +36,7 @@ def test_every_setting_the_template_shows_in_a_comment_is_accepted(tmp_path):
 
     assert config.home_region == "15.06"
     assert config.registry == tmp_path / "officials.toml"
-    assert [source.name for source in config.sources] == ["berita"]
+    assert [source.name for source in config.sources] == ["situs", "halaman"]
 
 
 def test_time_and_memory_of_a_search_are_bounded_by_default_and_as_configured(tmp_path):
@@ -72,9 +74,19 @@ def test_an_engine_of_another_kind_keeps_its_address(tmp_path):
         ("[search]\nseconds = -1\n", "seconds must be a number from 0"),
         ('[search]\nmemory_mb = "viel"\n', "memory_mb must be a number from 0"),
         ("[search]\nseconds = nan\n", "seconds must be a number from 0"),
-        ('[[source]]\nname = "a"\n', "needs a name and a path"),
+        ('[[source]]\nname = "a"\n', "either a path"),
         ('[[source]]\nname = "a b"\npath = "x"\n', "letters, digits"),
         ('[[source]]\nname = "a"\npath = "x"\nformat = "xml"\n', "unknown format 'xml'"),
+        ('[[source]]\nname = "a"\nurl = "https://a.example"\npath = "x"\n', "either a path"),
+        ('[[source]]\nname = "a"\nurl = "https://a.example"\nformat = "wordpress"\n', "contact"),
+        ('[[source]]\nname = "a"\nurl = "https://a.example"\nformat = "wxr"\n', "known are wordpress, html"),
+        ('[[source]]\nname = "a"\nformat = "html"\ncontact = "r"\nurl = "ftp://a.example"\n', "no web address"),
+        ('[[source]]\nname = "a"\nformat = "html"\ncontact = "r"\nurl = "https://u:p@a.example"\n', "user name"),
+        ('[[source]]\nname = "a"\npath = "x"\npause = 2\n', "pause is about a site"),
+        ('[[source]]\nname = "a"\npath = "x"\nprofile = "p.toml"\n', 'format = "html"'),
+        (SITE + "per_page = 1000\n", "from 1 to 100"),
+        (SITE + "robots = 1\n", "true or false"),
+        (SITE + "pause = true\n", "from 0 to 3600"),
         ('[[source]]\nname = "a"\npath = "x"\n[[source]]\nname = "a"\npath = "y"\n', "two sources"),
     ],
 )

@@ -9,7 +9,8 @@ from index.article import Annotations, ArticleId, RegionCode
 from index.errors import SourceError
 from indexer.archive import Archive, RunState
 from indexer.sources import Failed, JsonlSource, Markup, RawPage, Skipped, TextSource
-from indexer.sync import MAX_REASONS, run_import
+from indexer.sync import Reading, run_sync
+from indexer.sync.report import MAX_REASONS
 
 ZONE = ZoneInfo("Asia/Jakarta")
 LONG = "Harga Kopi Liberika Tungkal Naik Menjelang Panen Raya"
@@ -42,14 +43,9 @@ def archive(tmp_path):
         yield opened
 
 
-def take(archive, *items, source=None, found=None, **options):
-    return run_import(
-        archive,
-        source or ListSource(*items),
-        annotate=lambda article: found or Annotations(),
-        zone=ZONE,
-        **options,
-    )
+def take(archive, *items, source=None, found=None, annotator="", **options):
+    reading = Reading(annotate=lambda article: found or Annotations(), zone=ZONE, annotator=annotator)
+    return run_sync(archive, source or ListSource(*items), reading, **options)
 
 
 def counts(report):
@@ -115,7 +111,7 @@ def test_an_error_of_ours_is_not_swallowed_and_ends_the_run(archive):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        run_import(archive, ListSource(page(1)), annotate=broken, zone=ZONE)
+        run_sync(archive, ListSource(page(1)), Reading(annotate=broken, zone=ZONE))
     assert archive.runs()[0].state is RunState.FAILED
     assert counts(take(archive, page(1))) == {"added": 1}
 
@@ -123,7 +119,7 @@ def test_an_error_of_ours_is_not_swallowed_and_ends_the_run(archive):
 def test_the_run_and_its_failures_are_kept(archive):
     take(archive, page(1), Failed("line 2", "no id"), Failed("line 3", "gone just now", permanent=False))
     (run,) = archive.runs()
-    assert (run.kind, run.source, run.state, run.counts["failed"]) == ("import", "situs", RunState.FINISHED, 2)
+    assert (run.kind, run.source, run.state, run.counts["failed"]) == ("sync", "situs", RunState.FINISHED, 2)
     assert [(each.item, each.permanent) for each in archive.failures(run.id)] == [("line 2", True), ("line 3", False)]
 
 

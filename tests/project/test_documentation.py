@@ -11,7 +11,8 @@ import click
 import pytest
 
 from indexer.cli import cli
-from indexer.config import SOURCE_FORMATS, TEMPLATE
+from indexer.config import TEMPLATE
+from indexer.source_config import SOURCE_FORMATS
 from indexer.web_config import MAIL_KEYS, WEB_KEYS
 
 ROOT = Path(__file__).parent.parent.parent
