@@ -8,19 +8,19 @@ from index.highlight import highlight, spots_of
 from index.marks import marks_of
 from index.query.ast import Query
 from index.record import official_to_record
-from index.search import Correction, Hit, Passage, SearchResults, Snippet
+from index.search import Correction, Hit, Passage, SearchResults, Snippet, Variant
 
 
 def snippets(results: SearchResults, query: Query, analyzer: Analyzer) -> tuple[Snippet, ...]:
     """Return the snippet of each hit, in order, with every form of what was asked marked."""
-    marks = marks_of(query, analyzer, results.corrections)
+    marks = marks_of(query, analyzer, (*results.corrections, *results.variants), results.relaxed)
     spots = spots_of(marks, analyzer)
     articles = (hit.document.article for hit in results.hits)
     return tuple(highlight(article.title, article.body, marks, spots) for article in articles)
 
 
 def results_to_record(results: SearchResults, shown: Sequence[Snippet]) -> dict[str, Any]:
-    """Return the answer as JSON values: total, whether it is partial, took_ms, hits, facets and corrections.
+    """Return the answer as JSON values: what :class:`~index.search.SearchResults` holds, with snippets.
 
     A snippet is plain text; ``marks`` holds the character ranges to be marked in ``title`` and ``snippet``.
     """
@@ -34,10 +34,12 @@ def results_to_record(results: SearchResults, shown: Sequence[Snippet]) -> dict[
             for field, counts in results.facets.items()
         },
         "corrections": [_correction(correction) for correction in results.corrections],
+        "variants": [_correction(variant) for variant in results.variants],
+        "relaxed": list(results.relaxed),
     }
 
 
-def _correction(correction: Correction) -> dict[str, str]:
+def _correction(correction: Correction | Variant) -> dict[str, str]:
     return {"typed": correction.typed, "used": correction.used}
 
 

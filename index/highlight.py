@@ -122,8 +122,11 @@ def highlight(
 def spots_of(marks: Marks, analyzer: Analyzer) -> Spotter:
     """Return what finds the tokens that ``marks`` may be about, for all texts of one answer."""
     phrases = (*marks.stem_phrases, *marks.phrases)
-    terms = marks.stems.union(marks.surfaces, *phrases)
-    return Spotter(analyzer, terms, marks.prefixes, reach=max(map(len, phrases), default=1) - 1)
+    near = [words for words, _ in marks.near]
+    lengths = [*map(len, phrases), *(len(words) + distance for words, distance in marks.near)]
+    beginnings = [pattern.partition("*")[0] for pattern in marks.patterns]
+    terms = marks.stems.union(marks.surfaces, *phrases, *near)
+    return Spotter(analyzer, terms, beginnings, reach=max(lengths, default=1) - 1)
 
 
 def _matches(text: str, marks: Marks, spots: Spots) -> list[_Match]:

@@ -1,22 +1,28 @@
 """From a query to what is marked in its results."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from index.analysis import Analyzer
 from index.highlight import Marks
-from index.query.ast import Query
+from index.query.ast import Phrase, Query, Word
 from index.ranking import Alternative, Concept, EmptyVocabulary, Part, plan
-from index.search import Correction
+from index.search import Correction, Variant
 
 
-def marks_of(query: Query, analyzer: Analyzer, corrections: Iterable[Correction] = ()) -> Marks:
+def marks_of(
+    query: Query,
+    analyzer: Analyzer,
+    corrections: Iterable[Correction | Variant] = (),
+    relaxed: Collection[str] = (),
+) -> Marks:
     """Return what results of ``query`` mark: all forms of its words, synonyms and corrections, and its phrases.
 
     Function words are marked only inside phrases, unless the query holds nothing else.
     """
-    planned = plan(query, analyzer, EmptyVocabulary())
+    planned = plan(_relaxed(query, relaxed), analyzer, EmptyVocabulary())
     forms = [form for concept in _concepts((*planned.scored, *planned.required)) for form in concept.alternatives]
-    forms += [Alternative(stems=analyzer.stems(c.used), surfaces=(c.used,)) for c in corrections]
+    forms += [_words(correction.used, analyzer) for correction in corrections]
     near = [form for form in forms if form.distance is not None]
     stems = [form.stems for form in forms if form.stems]
     surfaces = [form.surfaces for form in forms if form.surfaces and form.distance is None]
@@ -41,3 +47,20 @@ def _concepts(parts: Iterable[Part]) -> Iterator[Concept]:
         else:
             for inner in part.plans:
                 yield from _concepts((*inner.scored, *inner.required))
+
+
+def _relaxed(query: Query, phrases: Collection[str]) -> Query:
+    """Return the query with these phrases as words, as they were searched."""
+    clauses = (
+        Word(text=clause.text, title_only=clause.title_only, span=clause.span)
+        if isinstance(clause, Phrase) and clause.text in phrases
+        else clause
+        for clause in query.clauses
+    )
+    return replace(query, clauses=tuple(clauses))
+
+
+def _words(text: str, analyzer: Analyzer) -> Alternative:
+    """Return words that were searched beside the typed ones."""
+    words = tuple(text.split())
+    return Alternative(stems=tuple(stem for word in words for stem in analyzer.stems(word)), surfaces=words)

@@ -101,6 +101,8 @@ class SearchRequest:
         sort: Order of the hits.
         offset: First hit to return, 0-based; past the end gives no hits, never an earlier page.
         limit: Number of hits; 0 asks for totals and facets only.
+        relax: Search the words of a quoted phrase that no article holds as typed, and say so; for a person who is there
+            to read it, never for what watches for a phrase to appear.
         facet_limit: Values per facet, the most frequent first; filtered values are always listed, at 0 too.
     """
 
@@ -110,6 +112,7 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 10
+    relax: bool = False
     facet_limit: int = 200
 
 
@@ -163,6 +166,14 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """A word of the query and another way of writing it that the archive uses and that was searched as well."""
+
+    typed: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResults:
     """An engine's answer.
 
@@ -171,6 +182,8 @@ class SearchResults:
         total: All matching stories.
         facets: Counts per requested facet, most frequent first (dates ascending).
         corrections: Spelling corrections that took part in the search.
+        variants: Other ways of writing the query's words that took part in it.
+        relaxed: Quoted phrases that no story holds as typed; their words were searched instead.
         took_ms: Wall time inside the engine, in milliseconds.
         partial: Time ran out: every hit is right, but some may be missing and scores may lack a word.
     """
@@ -180,6 +193,8 @@ class SearchResults:
     facets: Mapping[FacetField, tuple[FacetCount, ...]]
     took_ms: float
     corrections: tuple[Correction, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    relaxed: tuple[str, ...] = ()
     partial: bool = False
 
 

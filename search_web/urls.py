@@ -189,7 +189,11 @@ def filters(search: Search) -> tuple[Filter, ...]:
 
 
 def to_request(search: Search, query: Query, *, facets: Sequence[FacetField] = (), limit: int) -> SearchRequest:
-    """Return the request of one page of ``limit`` stories; ``query`` is the parsed text."""
+    """Return the request of one page of ``limit`` stories; ``query`` is the parsed text.
+
+    A page says when a quoted phrase is nowhere and its words were searched; feeds and alerts, which nobody reads so
+    closely, set ``relax`` back.
+    """
     return SearchRequest(
         query=query,
         filters=filters(search),
@@ -197,6 +201,7 @@ def to_request(search: Search, query: Query, *, facets: Sequence[FacetField] = (
         sort=search.sort,
         offset=(search.page - 1) * limit,
         limit=limit,
+        relax=True,
     )
 
 

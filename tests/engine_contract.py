@@ -59,10 +59,12 @@ from index.search import (
     ExcludeIds,
     FacetField,
     FacetFilter,
+    Layer,
     NotAfter,
     SearchRequest,
     SearchResults,
     Sort,
+    Variant,
     WeightedTerm,
     WeightedTerms,
 )
@@ -159,7 +161,7 @@ _Form = tuple[Sequence[str], int | None]
 """Words, and how many others may stand between them in any order; None: they stand side by side, as given."""
 
 
-class Reference:
+class Reference(EmptyVocabulary):
     """BM25F as ``index.ranking`` and ``index.schema`` describe it, slowly and plainly."""
 
     def __init__(self, documents: Sequence[Document], analyzer: Analyzer) -> None:
@@ -180,6 +182,10 @@ class Reference:
     @staticmethod
     def _zone(position: int) -> float:
         return 5.0 if position < 1000 else 2.5 if position < 1060 else 1.0
+
+    def side_by_side(self, layer: Layer, terms: Sequence[str]) -> int:
+        """In how many documents the terms stand side by side (as ``index.ranking.Vocabulary``)."""
+        return sum(self._frequency(d, layer, (terms, None), False) > 0 for d in range(len(self.documents)))
 
     def _frequency(self, document: int, layer: str, form: _Form, title_only: bool) -> float:
         terms = self.layers[document][layer]
@@ -362,7 +368,8 @@ class EngineContract:
         engine = built(new_engine(), documents)
         results = engine.search(SearchRequest(query=query, limit=100))
         engine.close()
-        expected = Reference(documents, analyzer).scores(plan(query, analyzer, EmptyVocabulary()))
+        reference = Reference(documents, analyzer)
+        expected = reference.scores(plan(query, analyzer, reference))
         assert {hit.document.article.id: hit.score for hit in results.hits} == pytest.approx(expected, rel=1e-9)
         assert results.total == len(expected)
         order = [(-hit.score, _never_newer(hit.document), hit.document.article.id) for hit in results.hits]
@@ -434,6 +441,29 @@ class EngineContract:
         )
         assert found(engine, phrase("jalan rusak")) == {"1"}
         assert found(engine, phrase("jalan rusak"), word("sangat")) == {"1"}
+
+    def test_a_phrase_that_no_story_holds_is_searched_by_its_words_and_said_to_be(self, engine):
+        built(engine, [story(1, body="jalan desa rusak"), story(2, body="pasar desa"), story(3, body="harga naik")])
+        results = engine.search(SearchRequest(query=asking(phrase("rusak jalan"), word("pasar")), relax=True))
+        assert set(ids(results)) == {"1", "2"}
+        assert results.relaxed == ("rusak jalan",)
+        strict = engine.search(SearchRequest(query=asking(phrase("pasar desa"), word("jalan")), relax=True))
+        assert (ids(strict), strict.relaxed) == (["2"], ())
+
+    def test_a_joined_word_finds_the_two_words_it_consists_of(self, engine):
+        apart = [story(n, body="kabar lentera pasar hari ini") for n in range(5)]
+        built(engine, [*apart, story("joined", body="kabar lenterapasar hari ini"), story("other", body="harga")])
+        results = engine.search(SearchRequest(query=asking(word("lenterapasar"))))
+        assert ids(results)[0] == "joined"
+        assert set(ids(results)) == {"joined", "0", "1", "2", "3", "4"}
+        assert results.variants == (Variant(typed="lenterapasar", used="lentera pasar"),)
+
+    def test_a_name_is_found_in_its_other_spellings_behind_the_one_typed(self, engine):
+        built(engine, [story(1, "Achmad"), story(2, "Ahmad"), story(3, "Ahmad"), story(4, "Rahmat")])
+        results = engine.search(SearchRequest(query=asking(word("achmad"))))
+        assert ids(results)[0] == "1"
+        assert set(ids(results)) == {"1", "2", "3"}
+        assert results.variants == (Variant(typed="achmad", used="ahmad"),)
 
     def test_a_phrase_of_one_word_asks_for_that_form(self, engine):
         built(engine, [story(1, body="perbaikan"), story(2, body="diperbaiki")])

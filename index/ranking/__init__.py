@@ -1,6 +1,6 @@
 """What a reader asked for, as every engine must score it."""
 
-from index.ranking.concepts import Alternative, Concept, Either, Kind, Part, Plan
+from index.ranking.concepts import BESIDE, Alternative, Concept, Either, Kind, Part, Plan
 from index.ranking.formula import (
     CORRECTION_WEIGHT,
     COVERAGE_WEIGHT,
@@ -16,10 +16,11 @@ from index.ranking.formula import (
     B,
     Ingredients,
 )
-from index.ranking.plan import MAX_CONCEPTS, MAX_PREFIX_TERMS, plan
+from index.ranking.planner import MAX_CONCEPTS, MAX_PREFIX_TERMS, plan
 from index.ranking.vocabulary import EmptyVocabulary, Vocabulary
 
 __all__ = [
+    "BESIDE",
     "CORRECTION_WEIGHT",
     "COVERAGE_WEIGHT",
     "FUNCTION_WORD_WEIGHT",

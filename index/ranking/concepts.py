@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.query.ast import Restriction
-from index.search import Correction
+from index.search import Correction, Variant
 
 
 class Kind(StrEnum):
@@ -14,6 +14,12 @@ class Kind(StrEnum):
     SYNONYM = "synonym"
     RELATED = "related"
     CORRECTION = "correction"
+    APART = "apart"
+    NAME = "name"
+
+
+BESIDE = frozenset({Kind.RELATED, Kind.NAME})
+"""Forms that are scored beside the others: they neither lower a concept's idf nor go beyond their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +31,7 @@ class Alternative:
         surfaces: Surface forms at consecutive positions; empty when only the stem counts.
         distance: Where given, the words may stand in any order, so many other words between the first and the last.
         weight: Factor on this form's score.
-        kind: Why this form counts. A related one does not mean the same: it neither lowers the concept's idf nor goes
-            beyond its own.
+        kind: Why this form counts.
     """
 
     stems: tuple[str, ...] = ()
@@ -82,6 +87,8 @@ class Plan:
         restrictions: What each hit must satisfy, unscored: choices between restrictions, and in plans inside
             :class:`Either` also single ones.
         corrections: Spelling corrections among the scored concepts.
+        variants: Other ways of writing the query's words among the scored concepts.
+        relaxed: Phrases that no article holds as typed; their words are scored instead.
 
     A document matches when it satisfies all restrictions, every required part and no excluded one and, where nothing is
     required but something is scored, at least one scored part. With nothing at all every document matches.
@@ -92,3 +99,5 @@ class Plan:
     excluded: tuple[Part, ...] = ()
     restrictions: tuple[Restriction | Either, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    relaxed: tuple[str, ...] = ()

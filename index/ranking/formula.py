@@ -42,6 +42,12 @@ SYNONYM_WEIGHT = 0.9
 CORRECTION_WEIGHT = 0.7
 """Weight of a spelling correction against the word that was typed."""
 
+JOINED_WEIGHT = 0.9
+"""Weight of the same words written apart or together, as the archive shows them."""
+
+NAME_WEIGHT = 0.7
+"""Weight of another spelling of a name."""
+
 RELATED_WEIGHT = 0.6
 """Weight of a related expression against the word that was typed (swept .25 to .8; questions do not care)."""
 
@@ -67,6 +73,8 @@ class Ingredients:
         function_words: Weight of function words; 1 treats them like any word.
         synonyms: Weight of synonyms; 0 leaves them out.
         related: Weight of related expressions; 0 leaves them out.
+        joined: Weight of words written apart or together; 0 leaves them out.
+        names: Weight of other spellings of a name; 0 leaves them out.
         corrections: Weight of spelling corrections; 0 leaves them out.
         coverage: Share of the score that hangs on how much of the query a story holds; 0 leaves the check out.
         recency: Largest relative gain for a new story; 0 leaves recency out.
@@ -78,6 +86,8 @@ class Ingredients:
     function_words: float = FUNCTION_WORD_WEIGHT
     synonyms: float = SYNONYM_WEIGHT
     related: float = RELATED_WEIGHT
+    joined: float = JOINED_WEIGHT
+    names: float = NAME_WEIGHT
     corrections: float = CORRECTION_WEIGHT
     coverage: float = COVERAGE_WEIGHT
     recency: float = RECENCY_WEIGHT

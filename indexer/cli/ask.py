@@ -42,7 +42,9 @@ def search(context: Context, query: str, limit: int, offset: int, sort: str, str
     parsed = parse(query, resolver=assembly.gazetteer, mode=mode, today=today)
     for problem in parsed.problems:
         note(f"at {problem.position}: {problem.message}")
-    request = SearchRequest(query=parsed.query, facets=_FACETS, sort=Sort(sort), limit=limit, offset=offset)
+    request = SearchRequest(
+        query=parsed.query, facets=_FACETS, sort=Sort(sort), limit=limit, offset=offset, relax=not strict
+    )
     with context.engine() as engine:
         results = engine.search(request)
     shown = snippets(results, parsed.query, assembly.analyzer)
@@ -52,6 +54,10 @@ def search(context: Context, query: str, limit: int, offset: int, sort: str, str
     click.echo(f"{results.total} articles, {results.took_ms:.1f} ms")
     for correction in results.corrections:
         click.echo(f"also searched: {correction.used} (for {correction.typed})")
+    for variant in results.variants:
+        click.echo(f"also searched: {variant.used} (another way to write {variant.typed})")
+    for phrase in results.relaxed:
+        click.echo(f'no article holds "{phrase}" as typed; its words were searched')
     for hit, snippet in zip(results.hits, shown, strict=True):
         article = hit.document.article
         day = article.published.astimezone(assembly.zone).date().isoformat() if article.published else "undated"

@@ -107,6 +107,8 @@ class SearchAnswer(BaseModel):
     hits: list[Hit]
     facets: dict[str, list[Count]]
     corrections: list[Correction]
+    variants: list[Correction] = Field(description="Other ways of writing the query's words, searched as well.")
+    relaxed: list[str] = Field(description="Phrases that no story holds as typed; their words were searched instead.")
     next: str | None = Field(description="Cursor of the next hits; null behind the last.")
 
 

@@ -16,8 +16,7 @@ from index.engines.whoosh.restrictions import Restrictions, date_counts, is_date
 from index.engines.whoosh.scoring import Scored, score_plan, score_terms
 from index.engines.whoosh.snapshot import Scores, Snapshot
 from index.engines.whoosh.vocabulary import SnapshotVocabulary
-from index.query.ast import Query
-from index.ranking import Ingredients, plan
+from index.ranking import Ingredients, Plan, plan
 from index.search import (
     Correction,
     FacetCount,
@@ -26,6 +25,7 @@ from index.search import (
     Hit,
     SearchRequest,
     SearchResults,
+    Variant,
     WeightedTerms,
 )
 
@@ -49,6 +49,8 @@ class _Answer:
         scores: Their scores.
         facets: As in :class:`~index.search.SearchResults`.
         corrections: As there.
+        variants: As there.
+        relaxed: As there.
         partial: As there.
     """
 
@@ -57,6 +59,8 @@ class _Answer:
     scores: Scores
     facets: Mapping[FacetField, tuple[FacetCount, ...]]
     corrections: tuple[Correction, ...]
+    variants: tuple[Variant, ...]
+    relaxed: tuple[str, ...]
     partial: bool
 
     def reaches(self, count: int) -> bool:
@@ -102,6 +106,8 @@ class Executor:
             facets=answer.facets,
             took_ms=(time.perf_counter() - started) * 1000,
             corrections=answer.corrections,
+            variants=answer.variants,
+            relaxed=answer.relaxed,
             partial=answer.partial,
         )
 
@@ -120,7 +126,7 @@ class Executor:
         restrictions = Restrictions(self.snapshot)
         for wanted in request.filters:
             restrictions.add_filter(wanted)
-        scored, corrections = self._scored(request.query, restrictions, deadline)
+        scored, planned = self._scored(request, restrictions, deadline)
         allowed = restrictions.all()
         matched = scored.matched if allowed is None else scored.matched & allowed
         hits = np.flatnonzero(matched)
@@ -130,19 +136,20 @@ class Executor:
             numbers=numbers,
             scores=scored.scores[numbers],
             facets={facet: _facet(facet, request, scored.matched, restrictions) for facet in request.facets},
-            corrections=corrections,
+            corrections=planned.corrections,
+            variants=planned.variants,
+            relaxed=planned.relaxed,
             partial=deadline.cut,
         )
 
-    def _scored(
-        self, query: Query | WeightedTerms, restrictions: Restrictions, deadline: Deadline
-    ) -> tuple[Scored, tuple[Correction, ...]]:
+    def _scored(self, request: SearchRequest, restrictions: Restrictions, deadline: Deadline) -> tuple[Scored, Plan]:
+        query = request.query
         if isinstance(query, WeightedTerms):
-            return score_terms(query, self.snapshot, deadline), ()
+            return score_terms(query, self.snapshot, deadline), Plan()
         restrictions.add_query(query)
         vocabulary = SnapshotVocabulary(self.snapshot, deadline)
-        planned = plan(query, self._analyzer, vocabulary, self._ingredients)
-        return score_plan(planned, self.snapshot, deadline), planned.corrections
+        planned = plan(query, self._analyzer, vocabulary, self._ingredients, relax=request.relax)
+        return score_plan(planned, self.snapshot, deadline), planned
 
 
 def _facet(

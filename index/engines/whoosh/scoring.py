@@ -14,7 +14,19 @@ from index.engines.whoosh.deadline import Deadline
 from index.engines.whoosh.facets import Mask
 from index.engines.whoosh.restrictions import restriction_mask
 from index.engines.whoosh.snapshot import Numbers, Scores, Snapshot
-from index.ranking import K1, SURFACE_IDF_HEADROOM, TIE, Alternative, B, Concept, Either, Kind, Part, Plan
+from index.ranking import (
+    BESIDE,
+    K1,
+    SURFACE_IDF_HEADROOM,
+    TIE,
+    Alternative,
+    B,
+    Concept,
+    Either,
+    Kind,
+    Part,
+    Plan,
+)
 from index.schema import BODY_START, LEAD_TOKENS, Zones
 from index.search import Layer, WeightedTerms
 
@@ -220,7 +232,7 @@ def _write_scores(form: _Form, stem_idf: float, snapshot: Snapshot, into: Scores
         if evidence is None:
             continue
         documents = evidence.documents
-        idf = min(stem_idf, snapshot.idf(evidence.articles)) if form.kind is Kind.RELATED else stem_idf
+        idf = min(stem_idf, snapshot.idf(evidence.articles)) if form.kind in BESIDE else stem_idf
         if layer is Layer.SURFACE:
             idf = min(snapshot.idf(evidence.articles), stem_idf + SURFACE_IDF_HEADROOM)
         scores = form.weight * idf * saturated(evidence.frequencies, snapshot.norms(layer, B)[documents])
@@ -242,7 +254,7 @@ def _raise_to(best: Scores, spare: Scores, touched: Sequence[Numbers]) -> None:
 
 def _lowest_idf(forms: Iterable[_Form], snapshot: Snapshot) -> float:
     """Return the idf of a concept: the lowest among forms that mean it, each by its stem where it has one."""
-    evidence = [form.stem if form.stem is not None else form.surface for form in forms if form.kind is not Kind.RELATED]
+    evidence = [form.stem if form.stem is not None else form.surface for form in forms if form.kind not in BESIDE]
     return min((snapshot.idf(found.articles) for found in evidence if found is not None), default=0.0)
 
 

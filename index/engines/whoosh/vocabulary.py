@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+
 from index.engines.whoosh.deadline import Deadline
 from index.engines.whoosh.snapshot import Snapshot
 from index.search import Layer
@@ -29,6 +31,13 @@ class SnapshotVocabulary:
     def articles(self, layer: Layer, term: str) -> int:
         """Return in how many articles the term stands."""
         return self._snapshot.frequency(layer, term)
+
+    def side_by_side(self, layer: Layer, terms: Sequence[str]) -> int | None:
+        """Return in how many articles the terms stand side by side; None when the time is over."""
+        if self._deadline.passed():
+            return None
+        documents, _ = self._snapshot.occurrences(layer, terms, self._deadline)
+        return None if self._deadline.cut else len(np.unique(documents))
 
     def matching(self, pattern: str, limit: int) -> Sequence[str]:
         """Return at most ``limit`` surface forms of the form ``peng*an``, the most frequent first."""

@@ -37,8 +37,9 @@ from index.query.ast import (
 from index.query.printer import to_text
 from index.ranking.concepts import Alternative, Concept, Either, Kind, Part, Plan
 from index.ranking.formula import INGREDIENTS, Ingredients
+from index.ranking.variants import other_spellings, written_apart
 from index.ranking.vocabulary import Vocabulary
-from index.search import Correction, Layer
+from index.search import Correction, Layer, Variant
 
 CORRECT_BELOW_SURFACES = 2
 """A word is thought misspelt only if at most this many articles hold it as typed ..."""
@@ -62,9 +63,24 @@ MAX_PREFIX_TERMS = 50
 """Words a prefix is expanded to, the most frequent first."""
 
 
-def plan(query: Query, analyzer: Analyzer, vocabulary: Vocabulary, ingredients: Ingredients = INGREDIENTS) -> Plan:
-    """Return what to score and match for ``query``; restrictions (regions, dates) are the engine's to apply."""
-    planner = _Planner(analyzer, vocabulary, ingredients)
+def plan(
+    query: Query,
+    analyzer: Analyzer,
+    vocabulary: Vocabulary,
+    ingredients: Ingredients = INGREDIENTS,
+    *,
+    relax: bool = False,
+) -> Plan:
+    """Return what to score and match for ``query``; restrictions (regions, dates) are the engine's to apply.
+
+    Args:
+        query: What was asked.
+        analyzer: The analyser of index and queries.
+        vocabulary: What the index holds.
+        ingredients: What takes part in ranking.
+        relax: Ask for the words of a phrase that no article holds as typed.
+    """
+    planner = _Planner(analyzer, vocabulary, ingredients, relax)
     planner.add_all(query.clauses)
     return planner.plan()
 
@@ -80,6 +96,7 @@ class _Planner:
     analyzer: Analyzer
     vocabulary: Vocabulary
     ingredients: Ingredients
+    relax: bool
     is_inner: bool = False
     """The plan is a part of another one: its restrictions are its own to keep."""
 
@@ -88,6 +105,8 @@ class _Planner:
     excluded: list[Part] = field(default_factory=list)
     restrictions: list[Restriction | Either] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+    variants: list[Variant] = field(default_factory=list)
+    relaxed: list[str] = field(default_factory=list)
 
     def add_all(self, clauses: Iterable[Clause]) -> None:
         """Add clauses; plain words in a row are read together."""
@@ -105,6 +124,8 @@ class _Planner:
             excluded=tuple(self.excluded[:MAX_CONCEPTS]),
             restrictions=tuple(self.restrictions),
             corrections=tuple(self.corrections),
+            variants=tuple(self.variants),
+            relaxed=tuple(self.relaxed),
         )
 
     def add_words(self, words: Sequence[Word]) -> None:
@@ -117,6 +138,9 @@ class _Planner:
             case Word():
                 concepts = self._concepts(self.analyzer.tokens(clause.text))
                 self.scored.extend(replace(concept, title_only=clause.title_only) for concept in concepts)
+            case Phrase() if self.relax and self._is_nowhere(clause):
+                self.relaxed.append(clause.text)
+                self.add(Word(text=clause.text, title_only=clause.title_only, span=clause.span))
             case Phrase() | Near() | Prefix() | Wildcard() | Alternatives() | Group():
                 self._add_part(clause)
             case Not():
@@ -128,20 +152,25 @@ class _Planner:
                 assert_never(clause)
 
     def _add_part(self, clause: Clause) -> None:
-        part = self._one_part(clause)
+        part = self.one_part(clause)
         if isinstance(part, Either) and is_filter(clause):
             self.restrictions.append(part)
         elif part is not None:
             (self.required if is_required(clause) else self.scored).append(part)
 
+    def _is_nowhere(self, phrase: Phrase) -> bool:
+        """Tell whether no article holds a phrase as typed: asking for it would only hide what its words find."""
+        words = [token.surface for token in self.analyzer.tokens(phrase.text)]
+        return bool(words) and self.vocabulary.side_by_side(Layer.SURFACE, words) == 0
+
     def _exclude(self, clause: Clause) -> None:
         if isinstance(clause, Restriction) and not self.is_inner:
             return  # the engine's, as all restrictions of the query itself
-        part = self._one_part(clause)
+        part = replace(self, relax=False).one_part(clause)  # what is nowhere excludes nothing
         if part is not None:
             self.excluded.append(part)
 
-    def _one_part(self, clause: Clause) -> Part | None:
+    def one_part(self, clause: Clause) -> Part | None:
         """Return the clause as a single part, or None when nothing of it can be searched (``"!!"``)."""
         match clause:
             case Word() | Phrase() | Near() | Prefix() | Wildcard():
@@ -163,11 +192,13 @@ class _Planner:
 
     def _inner(self, clauses: Sequence[Clause]) -> Plan:
         """Return the plan of clauses that are a query of their own inside this one."""
-        inner = _Planner(self.analyzer, self.vocabulary, self.ingredients, is_inner=True)
+        inner = _Planner(self.analyzer, self.vocabulary, self.ingredients, self.relax, is_inner=True)
         only_group = clauses[0] if len(clauses) == 1 and isinstance(clauses[0], Group) else None
         inner.add_all(only_group.clauses if only_group is not None else clauses)
         self.corrections.extend(inner.corrections)
-        return replace(inner.plan(), corrections=())
+        self.variants.extend(inner.variants)
+        self.relaxed.extend(inner.relaxed)
+        return replace(inner.plan(), corrections=(), variants=(), relaxed=())
 
     def _one_concept(self, clause: Scored) -> Concept | None:
         """Return terms as a single concept, or None when nothing of them can be searched."""
@@ -250,10 +281,22 @@ class _Planner:
         if correction is not None:
             self.corrections.append(Correction(typed=token.surface, used=correction))
             others.append(self._words((correction,), self.ingredients.corrections, Kind.CORRECTION))
+        others += self._variants(token)
         concept = Concept(alternatives=(own, *others), text=token.surface)
         if self.analyzer.is_function_word(token.surface):
             return replace(concept, weight=self.ingredients.function_words, is_function_word=True)
         return concept
+
+    def _variants(self, token: Token) -> Iterator[Alternative]:
+        """Yield other ways of writing a word that the archive shows."""
+        apart = written_apart(token, self.analyzer, self.vocabulary) if self.ingredients.joined else None
+        if apart is not None:
+            self.variants.append(Variant(typed=token.surface, used=" ".join(apart)))
+            yield Alternative(stems=apart, weight=self.ingredients.joined, kind=Kind.APART)
+        if self.ingredients.names:
+            for spelling in other_spellings(token, self.analyzer, self.vocabulary):
+                self.variants.append(Variant(typed=token.surface, used=spelling))
+                yield self._words((spelling,), self.ingredients.names, Kind.NAME)
 
     def _synonym(self, words: tuple[str, ...]) -> Alternative:
         return self._words(words, self.ingredients.synonyms, Kind.SYNONYM)
