@@ -1,9 +1,11 @@
-"""Judged files: queries, relevance judgements (qrels), editors' links, and runs in TREC format.
+"""Judged files: queries, relevance judgements (qrels), editors' links, judged pairs, and runs in TREC format.
 
 Every reader names file and line of what it cannot read. Queries are ``qid TAB text [TAB kind [TAB ...]]``; qrels are
-``qid 0 docid grade``; links are ``source TAB target``; runs are ``qid Q0 docid rank score tag``.
+``qid 0 docid grade`` between tabs or spaces; links are ``source TAB target``; judged pairs are qrels, or JSON lines
+with ``source``, ``target`` and ``grade``; runs are ``qid Q0 docid rank score tag``.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +46,7 @@ def read_qrels(path: Path) -> Qrels:
     """Read TREC judgements. Raises SourceError naming the line that is not ``qid 0 docid grade``."""
     qrels: dict[str, dict[str, int]] = {}
     for number, line in _lines(path):
-        fields = line.split()
+        fields = line.split("\t") if "\t" in line else line.split()
         if len(fields) != 4 or not fields[3].lstrip("-").isdigit():
             raise SourceError(f"{path}, line {number}: expected `qid 0 docid grade`")
         qrels.setdefault(fields[0], {})[fields[2]] = max(0, int(fields[3]))
@@ -64,6 +66,23 @@ def read_links(path: Path) -> Qrels:
     if not links:
         raise SourceError(f"{path}: no links in it; a line is `source TAB target`")
     return links
+
+
+def read_judged_pairs(path: Path) -> Qrels:
+    """Read pairs of stories that a person judged: JSON lines in a file named ``.jsonl``, else TREC judgements."""
+    if path.suffix != ".jsonl":
+        return read_qrels(path)
+    pairs: dict[str, dict[str, int]] = {}
+    for number, line in _lines(path):
+        try:
+            record = json.loads(line)
+            source, target, grade = str(record["source"]), str(record["target"]), int(record["grade"])
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise SourceError(f"{path}, line {number}: expected JSON with source, target and grade") from error
+        pairs.setdefault(source, {})[target] = max(0, grade)
+    if not pairs:
+        raise SourceError(f"{path}: no judgements in it; a line is JSON with source, target and grade")
+    return pairs
 
 
 def write_run(path: Path, rankings: Mapping[str, Sequence[tuple[str, float]]], tag: str) -> None:

@@ -68,11 +68,6 @@ def per_query(
     return values
 
 
-def means(values: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
-    """Return the mean over queries of each measure."""
-    return {name: sum(scores.values()) / len(scores) for name, scores in values.items()}
-
-
 def _distinct_scores(ranking: Ranking) -> dict[str, float]:
     """Score by rank: trec_eval would reorder ties by document id, which is not what the reader saw."""
     return {document_id: float(len(ranking) - rank) for rank, (document_id, _) in enumerate(ranking)}

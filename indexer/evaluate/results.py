@@ -1,7 +1,10 @@
-"""What an evaluation found, as values and as the table that is printed."""
+"""What an evaluation found, as plain values."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.evaluate.bootstrap import Figure
+from indexer.evaluate.compare import Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -9,64 +12,85 @@ class Latency:
     """Wall time of one answer over all queries, in milliseconds."""
 
     p50: float
+    p95: float
     p99: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluation:
-    """A system's figures on a judged collection.
+class LeftOut:
+    """Ranking without one ingredient.
 
     Attributes:
-        queries: Number of judged queries.
+        name: The ingredient.
+        measures: What is reached without it.
+        brings: Whole ranking minus this one, paired by query: below 0 it does harm.
+    """
+
+    name: str
+    measures: Mapping[str, Figure]
+    brings: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorstQuery:
+    """A query that is answered badly, and by how much: where to look first."""
+
+    id: str
+    text: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchEvaluation:
+    """Search on a judged collection.
+
+    Attributes:
         articles: Number of indexed articles.
-        measures: Mean of each measure.
-        baseline: The same for plain BM25 over unstemmed words, in the same run; empty where none was run.
-        kinds: Means per kind of query, where the queries file names kinds.
-        no_answer: Queries that found nothing.
-        unjudged: Share of the shown results (top 10) that nobody has judged.
+        comparison: telusur and its peers.
+        kinds: Kind of query to means, where the queries file names kinds.
+        worst: Queries with the lowest nDCG@10.
+        left_out: What each ingredient brings, where that was asked.
         latency: Time per answer.
         failed: Corpus lines that could not be indexed, with reasons.
     """
 
-    queries: int
     articles: int
-    measures: Mapping[str, float]
-    baseline: Mapping[str, float] = field(default_factory=dict)
-    kinds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    no_answer: int
-    unjudged: float
+    comparison: Comparison
+    kinds: Mapping[str, Mapping[str, float]]
+    worst: tuple[WorstQuery, ...]
+    left_out: tuple[LeftOut, ...]
     latency: Latency
-    failed: Sequence[str] = ()
+    failed: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedEvaluation:
+    """Related stories on editors' links and on judged pairs.
+
+    Attributes:
+        articles: Number of indexed articles.
+        golds: Judged set ("links", "judged pairs") to the systems' comparison on it.
+        lists: Stories for which suggestions were asked.
+        duplicates: Pairs of suggestions in one top five that are the same text (shingle Jaccard from 0.7).
+        most_used: Largest share of the top-five lists that hold one and the same article.
+        latency: Time per answer.
+        failed: Corpus lines that could not be indexed, with reasons.
+    """
+
+    articles: int
+    golds: Mapping[str, Comparison]
+    lists: int
+    duplicates: int
+    most_used: float
+    latency: Latency
+    failed: Sequence[str]
 
 
 def latency(times_ms: Sequence[float]) -> Latency:
-    """Return median and 99th percentile (nearest rank) of at least one time."""
+    """Return percentiles (nearest rank) of at least one time."""
     ordered = sorted(times_ms)
-    return Latency(p50=ordered[(len(ordered) - 1) // 2], p99=ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))])
 
+    def percentile(share: float) -> float:
+        return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
-def as_table(evaluation: Evaluation) -> Iterator[str]:
-    """Yield the lines of a report for people."""
-    names = list(evaluation.measures)
-    yield f"{evaluation.queries} queries, {evaluation.articles} articles"
-    yield ""
-    yield _row("", names)
-    yield _row("telusur", [f"{evaluation.measures[name]:.4f}" for name in names])
-    if evaluation.baseline:
-        yield _row("plain BM25", [f"{evaluation.baseline[name]:.4f}" for name in names])
-        yield _row("difference", [f"{evaluation.measures[n] - evaluation.baseline[n]:+.4f}" for n in names])
-    if len(evaluation.kinds) > 1:
-        yield ""
-        for kind, means in sorted(evaluation.kinds.items()):
-            yield _row(kind or "(none)", [f"{means[name]:.4f}" for name in names])
-    yield ""
-    yield f"queries without an answer: {evaluation.no_answer}"
-    yield f"unjudged in the top 10: {evaluation.unjudged:.3f}"
-    yield f"time per answer: p50 {evaluation.latency.p50:.1f} ms, p99 {evaluation.latency.p99:.1f} ms"
-    if evaluation.failed:
-        yield f"corpus lines not indexed: {len(evaluation.failed)}"
-        yield from (f"  {reason}" for reason in evaluation.failed[:10])
-
-
-def _row(label: str, cells: Sequence[str]) -> str:
-    return f"{label:<16}" + "".join(f"{cell:>12}" for cell in cells)
+    return Latency(p50=ordered[(len(ordered) - 1) // 2], p95=percentile(0.95), p99=percentile(0.99))

@@ -162,35 +162,6 @@ def test_related_wants_exactly_one_subject(archive, run):
     assert "no article" in str(run("related", "--id", "a:1", exit_code=1).exception)
 
 
-def test_evaluate_search_prints_measures_beside_plain_bm25_and_writes_a_run(run, tmp_path, sample_dir):
-    arguments = [f"--{name}={sample_dir / file}" for name, file in _JUDGED]
-    text = run("evaluate", "search", *arguments, "--run", "run.trec").stdout
-    record = json.loads(run("evaluate", "search", *arguments, "--json").stdout)
-
-    assert "plain BM25" in text
-    assert record["measures"]["nDCG@10"] > record["baseline"]["nDCG@10"]
-    first = (tmp_path / "run.trec").read_text().splitlines()[0].split()
-    assert first[1] == "Q0"
-    assert first[2].startswith("LJ-")
-    assert first[3] == "1"
-
-
-_JUDGED = (("corpus", "articles.jsonl"), ("queries", "queries.tsv"), ("qrels", "qrels.tsv"))
-
-
-def test_evaluate_related_measures_on_the_links_of_editors(run, tmp_path, sample_dir):
-    labels = [json.loads(line) for line in (sample_dir / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
-    links = [(label["id"], target) for label in labels for target in label["links"]]
-    (tmp_path / "links.tsv").write_text("".join(f"{a}\t{b}\n" for a, b in links), encoding="utf-8")
-
-    record = json.loads(
-        run("evaluate", "related", f"--corpus={sample_dir / 'articles.jsonl'}", "--links=links.tsv", "--json").stdout
-    )
-
-    assert set(record["measures"]) == {"Recall@5", "Recall@10", "MRR", "nDCG@5"}
-    assert record["queries"] == len({source for source, _ in links})
-
-
 def test_the_demo_builds_the_fictional_archive_with_its_facets(run, tmp_path):
     assert "fictional" in run("demo", "--no-serve").stderr
 
