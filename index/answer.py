@@ -6,9 +6,10 @@ from typing import Any
 from index.analysis import Analyzer
 from index.highlight import highlight, spots_of
 from index.marks import marks_of
+from index.offers import Offer
 from index.query.ast import Query
 from index.record import official_to_record
-from index.search import Correction, Hit, Passage, SearchResults, Snippet, Variant
+from index.search import Correction, FacetFilter, Hit, Passage, SearchResults, Snippet, Variant
 
 
 def snippets(results: SearchResults, query: Query, analyzer: Analyzer) -> tuple[Snippet, ...]:
@@ -19,10 +20,11 @@ def snippets(results: SearchResults, query: Query, analyzer: Analyzer) -> tuple[
     return tuple(highlight(article.title, article.body, marks, spots) for article in articles)
 
 
-def results_to_record(results: SearchResults, shown: Sequence[Snippet]) -> dict[str, Any]:
-    """Return the answer as JSON values: what :class:`~index.search.SearchResults` holds, with snippets.
+def results_to_record(results: SearchResults, shown: Sequence[Snippet], offers: Sequence[Offer] = ()) -> dict[str, Any]:
+    """Return the answer as JSON values: what :class:`~index.search.SearchResults` holds, with snippets and offers.
 
-    A snippet is plain text; ``marks`` holds the character ranges to be marked in ``title`` and ``snippet``.
+    A snippet is plain text; ``marks`` holds the character ranges to be marked in ``title`` and ``snippet``. An offer is
+    a filter that the query's words suggest, with the other words (``query``) and what both find together.
     """
     return {
         "total": results.total,
@@ -36,7 +38,16 @@ def results_to_record(results: SearchResults, shown: Sequence[Snippet]) -> dict[
         "corrections": [_correction(correction) for correction in results.corrections],
         "variants": [_correction(variant) for variant in results.variants],
         "relaxed": list(results.relaxed),
+        "offers": [_offer(offer) for offer in offers],
     }
+
+
+def _offer(offer: Offer) -> dict[str, Any]:
+    record: dict[str, Any] = {"label": offer.label, "query": offer.text, "count": offer.count}
+    if isinstance(offer.filter, FacetFilter):
+        return record | {"field": offer.filter.field.value, "value": offer.filter.values[0]}
+    first, last = offer.filter.first, offer.filter.last
+    return record | {"field": "date", "value": f"{first}..{last}"}
 
 
 def _correction(correction: Correction | Variant) -> dict[str, str]:

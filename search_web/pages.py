@@ -1,6 +1,7 @@
 """The reader's pages: start, results, article, help."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from index.article import ArticleId, Document
+from index.offers import Offer
 from index.query import Parsed, Problem
 from index.related import Options, related, sentences
 from index.search import FacetCount, SearchResults
@@ -86,12 +88,12 @@ def search() -> ResponseReturnValue:
         # A form sends its empty fields along; without script only the server can take them out of the address.
         return redirect(search_url(reading.search))
     parsed = site().parse(reading.search.text)
-    results = site().config.engine.search(
-        to_request(reading.search, parsed.query, facets=FACETS, limit=site().config.page_size)
-    )
+    asked = to_request(reading.search, parsed.query, facets=FACETS, limit=site().config.page_size)
+    results = site().config.engine.search(asked)
     _remember(reading.search, results)
     if results.total:
-        return _results_page(reading, parsed, results)
+        offers = site().offers(asked) if reading.search.page == 1 else ()
+        return _results_page(reading, parsed, results, offers)
     return _empty_page(reading, parsed, results)
 
 
@@ -153,7 +155,7 @@ def _remember(search: Search, results: SearchResults) -> None:
     here.query_log.add(asked, here.config.now())
 
 
-def _results_page(reading: Reading, parsed: Parsed, results: SearchResults) -> str:
+def _results_page(reading: Reading, parsed: Parsed, results: SearchResults, offers: Sequence[Offer]) -> str:
     here, search = site(), reading.search
     overview = here.overview.get()
     last_page = min(MAX_PAGE, -(-results.total // here.config.page_size))
@@ -161,6 +163,7 @@ def _results_page(reading: Reading, parsed: Parsed, results: SearchResults) -> s
         "hasil.html",
         **_common(reading, parsed, results, overview),
         stories=found(results, parsed.query),
+        offers=[(offer, search.narrowed(offer.text, offer.filter)) for offer in offers],
         facets={
             "wilayah": region_facet(results, search, here.labels, here.config.gazetteer.home),
             "pejabat": official_facet(results, search, here.labels),

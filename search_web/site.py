@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from flask import current_app, url_for
 
+from index.offers import Offer, Offering
 from index.query import Mode, Parsed, parse
-from index.search import Sort
+from index.search import SearchRequest, Sort
 from index.suggest import Suggester
 from search_web.config import WebConfig
 from search_web.insight import QueryLog
@@ -64,6 +65,11 @@ class Site:
     def parse(self, text: str, mode: Mode = Mode.LENIENT) -> Parsed:
         """Return the query that a reader's text means. In strict mode raises QuerySyntaxError."""
         return parse(text, resolver=self.config.gazetteer, mode=mode, today=self.config.today())
+
+    def offers(self, request: SearchRequest) -> tuple[Offer, ...]:
+        """Return the filters that a search's words suggest, each with what it would find."""
+        here = self.config
+        return Offering(here.engine, here.analyzer, here.gazetteer).offers(request, here.today())
 
 
 def site() -> Site:

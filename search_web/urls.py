@@ -101,6 +101,15 @@ class Search:
         """Return the search within one section, from its first page."""
         return replace(self, sections=(name,), page=1)
 
+    def narrowed(self, text: str, offered: FacetFilter | DateFilter) -> "Search":
+        """Return the search for another text within one more filter, from its first page."""
+        wanted = replace(self, text=text, page=1)
+        if isinstance(offered, DateFilter):
+            return replace(wanted, first=offered.first, last=offered.last)
+        if offered.field is FacetField.REGION:
+            return replace(wanted, regions=offered.values)
+        return replace(wanted, officials=tuple(sorted({*self.officials, *offered.values})))
+
     def between(self, period: Period | None) -> "Search":
         """Return the search in another period (None: any), from its first page."""
         first, last = (period.first, period.last) if period is not None else (None, None)

@@ -12,6 +12,7 @@ import click
 from index.answer import results_to_record, snippets
 from index.article import RegionCode
 from index.errors import SourceError
+from index.offers import Offering
 from index.query import Mode, parse
 from index.related import KIND_LABELS, Options, RelatedStories, find_subject, related_to_records, sentences
 from index.related import related as related_to
@@ -47,9 +48,10 @@ def search(context: Context, query: str, limit: int, offset: int, sort: str, str
     )
     with context.engine() as engine:
         results = engine.search(request)
+        offers = Offering(engine, assembly.analyzer, assembly.gazetteer).offers(request, today)
     shown = snippets(results, parsed.query, assembly.analyzer)
     if as_json:
-        print_json(results_to_record(results, shown))
+        print_json(results_to_record(results, shown, offers))
         return
     click.echo(f"{results.total} articles, {results.took_ms:.1f} ms")
     for correction in results.corrections:
@@ -58,6 +60,8 @@ def search(context: Context, query: str, limit: int, offset: int, sort: str, str
         click.echo(f"also searched: {variant.used} (another way to write {variant.typed})")
     for phrase in results.relaxed:
         click.echo(f'no article holds "{phrase}" as typed; its words were searched')
+    for offer in offers:
+        click.echo(f"{offer.label}: {offer.count}")
     for hit, snippet in zip(results.hits, shown, strict=True):
         article = hit.document.article
         day = article.published.astimezone(assembly.zone).date().isoformat() if article.published else "undated"

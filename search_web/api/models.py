@@ -99,6 +99,16 @@ class Correction(BaseModel):
     used: str
 
 
+class Offer(BaseModel):
+    """A filter that words of the query suggest: a date, a region, an office or a person."""
+
+    label: str = Field(description="What it narrows to, in Indonesian.")
+    query: str = Field(description="The other words of the query; empty where there are none.")
+    count: int = Field(description="Stories that those words find under the filter.")
+    field: str = Field(description="Facet of the filter: date, region, office or person.")
+    value: str = Field(description="Its value; of dates the first and the last day: 2020-01-01..2020-12-31.")
+
+
 class SearchAnswer(BaseModel):
     """Stories that were found, and what they could be narrowed by."""
 
@@ -109,6 +119,7 @@ class SearchAnswer(BaseModel):
     corrections: list[Correction]
     variants: list[Correction] = Field(description="Other ways of writing the query's words, searched as well.")
     relaxed: list[str] = Field(description="Phrases that no story holds as typed; their words were searched instead.")
+    offers: list[Offer]
     next: str | None = Field(description="Cursor of the next hits; null behind the last.")
 
 

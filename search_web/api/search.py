@@ -28,17 +28,13 @@ def search(query: SearchQuery) -> Response:
     wanted, parsed = _read(query), _parse(query.q)
     question = f"{write(wanted)}\n{query.q}"
     offset = cursor.offset_of(query.cursor, question)
-    results = site().config.engine.search(
-        SearchRequest(
-            query=parsed,
-            filters=filters(wanted),
-            facets=FACETS,
-            sort=wanted.sort,
-            offset=offset,
-            limit=query.limit,
-        )
+    request = SearchRequest(
+        query=parsed, filters=filters(wanted), facets=FACETS, sort=wanted.sort, offset=offset, limit=query.limit
     )
-    record = results_to_record(results, snippets(results, parsed, site().config.analyzer))
+    results = site().config.engine.search(request)
+    # Offers belong to the first answer; who pages on has seen them.
+    offers = site().offers(request) if offset == 0 else ()
+    record = results_to_record(results, snippets(results, parsed, site().config.analyzer), offers)
     record["next"] = cursor.following(offset, query.limit, results.total, question)
     response = dump(SearchAnswer.model_validate(record))
     # A time in the body would make every answer another one, and its ETag worthless.

@@ -55,6 +55,15 @@ def test_results_are_ordered_by_date_when_asked(client, order, reverse):
     assert page.select_one("input[name=urut][checked]")["value"] == order
 
 
+def test_words_that_could_be_filters_are_offered_with_the_number_of_stories_behind_them(client):
+    offers = get(client, "/cari?q=banjir+muaro+jambi+2024").select(".links.tips a")
+    labels = [text_of(offer).rpartition(" (")[0] for offer in offers]
+    assert labels == ["hanya 2024", "di Kab. Muaro Jambi"]
+    for offer in offers:
+        assert f"({count_of(get(client, offer['href']))})" in text_of(offer)
+    assert not get(client, "/cari?q=banjir+2024&hal=2").select(".links.tips")
+
+
 # Facets
 
 
