@@ -170,7 +170,15 @@ def _mentions(text: Reading) -> list[Evidence]:
         is_office = any(0 < place.first - start <= 6 for start in starts if start < place.first)
         ground = Ground.OFFICE if is_office or place.first not in located else Ground.MENTION
         mentions.append(Evidence(place.code, ground, place.first, is_firm=place.typed and not is_office))
-    return mentions
+    return [*mentions, *_offices_only(text)]
+
+
+def _offices_only(text: Reading) -> Iterator[Evidence]:
+    """Yield the regions that only an office names: in ``Kadis Perkim Tebo Nama Orang`` capitals around hide it."""
+    named = {place.code for place in text.places}
+    for mention in text.mentions:
+        if mention.region is not None and not any(code.startswith(mention.region) for code in named):
+            yield Evidence(mention.region, Ground.OFFICE, mention.at)
 
 
 def _anchored(text: Reading, gazetteer: Gazetteer) -> set[RegionCode]:

@@ -22,6 +22,10 @@ MAX_OFFICE_WORDS = 25
 ACTING = frozenset(("pj", "pjs", "plt", "plh", "penjabat", "peltu", "pymt"))
 FORMER = frozenset(("mantan", "eks", "bekas", "mendiang", "almarhum", "almarhumah"))
 CANDIDATE = frozenset(("calon", "balon", "bacalon", "paslon", "kandidat", "bakal"))
+SUSPENDED = frozenset(("nonaktif", "non"))
+"""Words beside an office whose holder does not hold it now: ``Bupati nonaktif``, ``Bupati non-aktif``."""
+
+_MOMENTS = frozenset(("saat", "kala", "ketika", "waktu"))
 _ACTING_PARTS = frozenset(("pelaksana", "tugas", "harian", "sementara"))
 _BETWEEN_MODIFIERS = frozenset(("pasangan", "dan", "wakil"))
 
@@ -145,8 +149,8 @@ class OfficeReader:
         words = self._words
         if last < len(words) and words[last - 1].gap == " " and region is None and words[last].lower in _ELSEWHERE:
             return None
-        if role is Role.INCUMBENT and any(word.lower == "terpilih" for word in words[match.last : last]):
-            role = Role.CANDIDATE
+        if role is Role.INCUMBENT:
+            role = self._role_behind(match.last, last)
         return Office(match.title, role, region, first, last, match.is_capitalised, until)
 
     # What stands to the left
@@ -171,6 +175,13 @@ class OfficeReader:
         if match.is_candidate or seen & CANDIDATE:
             return first, Role.CANDIDATE
         return first, Role.ACTING if seen & (ACTING | {"pelaksana"}) else Role.INCUMBENT
+
+    def _role_behind(self, first: int, last: int) -> Role:
+        """Return what the words inside an office say: ``Bupati terpilih``, ``Bupati nonaktif``, ``Bupati saat itu``."""
+        inside = {word.lower for word in self._words[first:last]}
+        if "terpilih" in inside:
+            return Role.CANDIDATE
+        return Role.FORMER if inside & SUSPENDED or (inside & _MOMENTS and "itu" in inside) else Role.INCUMBENT
 
     def _means_no_person(self, match: TitleMatch) -> bool:
         """Tell whether the word behind a title makes it another post: Inspektur Jenderal, Gubernur Bank Indonesia."""
@@ -214,14 +225,25 @@ class OfficeReader:
                 codes.append(code)
                 levels = None
             elif step == 0:
-                step, levels = self._other_part(at, match)
-                if _YEARS.fullmatch(words[at].text):
-                    until = int(words[at].text)
+                years = self._years(at)
+                step, levels = (len(years), None) if years else self._other_part(at, match)
+                until = years[-1] if years else until
             if step == 0:
                 break
             at = self._behind_bracket(at + step)
         # A type word without a name behind it ("Kepala Desa", "Bupati Kota") is not part of the office.
         return at, self._office_region(match, codes), until
+
+    def _years(self, at: int) -> list[int]:
+        """Return the years of a term that begin at ``at``: ``2016``, ``2016-2021``."""
+        years: list[int] = []
+        for word in self._words[at : at + 2]:
+            if _YEARS.fullmatch(word.text) is None:
+                break
+            years.append(int(word.text))
+            if word.gap.strip() not in ("-", "–", "/"):
+                break
+        return years
 
     def _behind_bracket(self, at: int) -> int:
         return behind_bracket(self._words, at)
@@ -242,6 +264,8 @@ class OfficeReader:
             return 1, None
         if is_metro_police(self._words, at):
             return 1, None
+        if word.lower == "non" or (word.lower in _MOMENTS and self._points_back(at)):
+            return 2, None
         if word.is_number and (word.text[0].isdigit() or "/" in word.gap):
             return self._behind_number(at) - at, None
         if match.title.scope is Scope.AREA and "/" in word.gap and at + 1 < len(self._words):
@@ -259,6 +283,13 @@ class OfficeReader:
         if match.title.id in _WITH_ORGANISATION:
             return self._unknown_length(at), None
         return 0, None
+
+    def _points_back(self, at: int) -> bool:
+        """Tell whether ``saat itu`` before a holder's name begins at ``at``: ``Bupati saat itu, Nama Orang``."""
+        behind = self._words[at + 1 : at + 3]
+        if len(behind) < 2 or behind[0].lower != "itu" or behind[0].breaks:
+            return False
+        return "," in behind[0].gap or behind[1].is_capitalised
 
     def _faction_length(self, at: int) -> int:
         """Return how many words at ``at`` name a councillor's group: ``dari Fraksi Golkar``, ``Komisi II``."""

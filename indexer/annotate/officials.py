@@ -13,7 +13,7 @@ from itertools import islice
 from index.article import RegionCode, Role
 from index.gazetteer import Title, load_titles
 from indexer.annotate.knowledge import word_list
-from indexer.annotate.offices import Office, OfficeReader, TitleMatch, is_head
+from indexer.annotate.offices import SUSPENDED, Office, OfficeReader, TitleMatch, is_head
 from indexer.annotate.persons import RANKS, Name, name_at, name_ending_at, skip_degrees
 from indexer.annotate.places import Place
 from indexer.annotate.words import Word, begins_sentence
@@ -125,6 +125,8 @@ class _MentionFinder:
     def _single(self, office: Office) -> tuple[list[Mention], int]:
         name = None if self._is_speakers(office) else self._name_behind(office)
         if name is not None:
+            if self._is_suspended(name):
+                office = replace(office, role=Role.FORMER)
             found = [self._mention(office, name, Rule.BEHIND)]
             end = skip_degrees(self._words, name.last)
             if name.partner is not None:
@@ -192,6 +194,11 @@ class _MentionFinder:
         second = self._reader.office(match) if match is not None else None
         return self._name_behind(second) if second is not None and second.first == at + 1 else None
 
+    def _is_suspended(self, name: Name) -> bool:
+        """Tell whether a name is followed by the word of suspension: ``Bupati Nama Orang nonaktif``."""
+        behind = self._words[name.last : name.last + 1]
+        return bool(behind) and behind[0].lower in SUSPENDED and not self._words[name.last - 1].breaks
+
     def _is_dated(self, name: Name) -> bool:
         """Tell whether a year in brackets follows: then it is one of the posts of a career, "Kapolresta X (2012)"."""
         behind = self._words[name.last : name.last + 1]
@@ -207,8 +214,8 @@ class _MentionFinder:
         return at
 
     def _stands_alone(self, name: Name) -> bool:
-        """Tell whether a name behind a comma is a holder and no item of a list: full, titled, or followed."""
-        if name.is_full or name.has_honorific:
+        """Tell whether a name behind a comma is a holder and no item of a list: full, titled, or followed by more."""
+        if name.is_full or name.has_honorific or skip_degrees(self._words, name.last) > name.last:
             return True
         word = self._words[name.last - 1]
         if len(word.text) < 4 or name.last >= len(self._words) or word.breaks:
@@ -343,17 +350,19 @@ class _MentionFinder:
     def _pair(self, first: Office, second: Office) -> tuple[list[Mention], int]:
         """Return both officials, whose names follow the second office or stand before the first."""
         region = second.region or first.region
+        # "Mantan" stands before both, "terpilih" behind both.
+        role = second.role if first.role is Role.INCUMBENT else first.role
         one = self._name_behind(second)
         if one is None:
-            return self._pair_before(first, second, region), second.last
+            return self._pair_before(replace(first, role=role), second, region), second.last
         other = self._partner(one)
         if other is None:
             # One name behind two offices belongs to the nearer one.
             bare = [self._bare(first)] if second.region is not None and is_head(first.title) else []
-            return [*bare, self._shared(second, one, first.role, region)], skip_degrees(self._words, one.last)
+            return [*bare, self._shared(second, one, role, region)], skip_degrees(self._words, one.last)
         return [
-            self._shared(first, one, first.role, region),
-            self._shared(second, other, first.role, region),
+            self._shared(first, one, role, region),
+            self._shared(second, other, role, region),
         ], skip_degrees(self._words, other.last)
 
     def _pair_before(self, first: Office, second: Office, region: RegionCode | None) -> list[Mention]:

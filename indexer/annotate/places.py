@@ -25,7 +25,9 @@ _LEVEL_WORDS: dict[str, tuple[Level, ...]] = {
         ("walikota kotamadya kota pemkot wako wawako wawali walkot polresta kapolresta", (Level.KOTA,)),
         ("kecamatan kec camat kapolsek polsek distrik danramil koramil puskesmas", (Level.KECAMATAN,)),
         ("desa kelurahan kel lurah kades nagari", (Level.DESA,)),
-        ("dprd polres kapolres kejari kajari rsud sekda kpu bawaslu kodim dandim bpbd", (Level.KABUPATEN, Level.KOTA)),
+        # Of a province's name these mean the province ("DPRD Jambi", "KPU Jambi"), the police and others its city.
+        ("dprd kpu bawaslu sekda bpbd", (Level.PROVINCE, Level.KABUPATEN, Level.KOTA)),
+        ("polres kapolres kejari kajari rsud kodim dandim", (Level.KABUPATEN, Level.KOTA)),
     )
     for word in words.split()
 }

@@ -265,3 +265,49 @@ def test_the_registry_tells_two_persons_of_one_name_apart_by_office_and_day(info
 def test_a_bare_office_is_its_holders_on_the_day(informed):
     (official,) = informed.read("Bupati Tebo membuka rapat.", published=date(2019, 5, 2)).officials
     assert (official.person_id, official.person) == ("mahdi-tebo", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bupati nonaktif Tebo Wirya Kelana hadir.",
+        "Bupati Tebo nonaktif Wirya Kelana hadir.",
+        "Bupati Tebo non-aktif, Wirya Kelana, hadir.",
+        "Bupati Tebo Wirya Kelana nonaktif sejak ditahan.",
+        "Bupati Tebo saat itu, Wirya Kelana, menandatangani izin.",
+        "Bupati Tebo kala itu Wirya Kelana menandatangani izin.",
+        "Bupati Tebo periode 2017-2022 Wirya Kelana diperiksa.",
+    ],
+)
+def test_who_is_suspended_or_held_it_at_another_time_does_not_hold_it(reader, text):
+    found = reader.officials(text, published=date(2024, 6, 5))
+    assert found == [("bupati", "Wirya Kelana", "15.09", "former")]
+
+
+def test_a_stated_term_that_lasts_leaves_the_holder_in_office(reader):
+    found = reader.officials("Bupati Tebo periode 2021-2026 Wirya Kelana hadir.", published=date(2024, 6, 5))
+    assert found == [("bupati", "Wirya Kelana", "15.09", "incumbent")]
+
+
+def test_elected_behind_two_offices_is_said_of_both(reader):
+    text = "Wali Kota dan Wakil Wali Kota Jambi terpilih Wirya Kelana-Gani Pranata dilantik."
+    assert reader.officials(text) == [
+        ("wali_kota", "Wirya Kelana", "15.71", "candidate"),
+        ("wakil_wali_kota", "Gani Pranata", "15.71", "candidate"),
+    ]
+
+
+def test_a_degree_behind_a_single_word_shows_that_it_is_a_holders_name(reader):
+    assert reader.officials("Penjabat Bupati Tebo, Wirya, ST, hadir.") == [("bupati", "Wirya", "15.09", "acting")]
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Kepala Pelaksana Badan Penanggulangan Bencana Daerah Kota Jambi",
+        "Kepala Pelaksana (Kalaksa) BPBD Kota Jambi",
+        "Kepala Pelaksana Badan Penanggulangan Bencana Daerah (BPBD) Kota Jambi",
+    ],
+)
+def test_the_head_of_disaster_relief_is_named_in_full_or_short(reader, office):
+    assert reader.officials(f"{office} Wirya Kelana hadir.") == [("kepala_badan", "Wirya Kelana", "15.71", "incumbent")]

@@ -83,3 +83,13 @@ def test_a_type_word_tells_city_and_regency_of_one_name_apart(reader):
 def test_lower_case_words_are_no_regions(reader):
     found = reader.read("mereka membeli tebo dan bungo di pasar.")
     assert (*found.regions, *found.mentioned) == ()
+
+
+@pytest.mark.parametrize(("text", "code"), [("KPU Jambi", "15"), ("DPRD Jambi", "15"), ("Polres Jambi", "15.71")])
+def test_a_provinces_name_behind_a_body_of_any_level_is_the_province_behind_police_the_city(reader, text, code):
+    assert reader.read(f"Rapat {text} digelar. Warga menyambut {text}.").regions == (code,)
+
+
+def test_a_region_that_only_an_office_names_is_mentioned(reader):
+    found = reader.read("Kadis Perkim Tebo Wirya Kelana menjelaskan.")
+    assert (found.regions, found.mentioned) == ((), ("15.09",))
