@@ -62,9 +62,16 @@ class Assembly:
         """Return how pages become articles of this archive."""
         return Reading(annotate=self.annotate, zone=self.zone, annotator=self.annotator, is_place=self.is_place)
 
-    def engine(self, address: str, limits: Limits = DEFAULT_LIMITS) -> Engine:
-        """Open the index at ``address``."""
-        return open_engine(address, analyzer=self.analyzer, zone=self.zone, ingredients=self.ingredients, limits=limits)
+    def engine(self, address: str, limits: Limits = DEFAULT_LIMITS, lock_timeout: float = 0.0) -> Engine:
+        """Open the index at ``address``; whoever writes waits ``lock_timeout`` seconds for another writer."""
+        return open_engine(
+            address,
+            analyzer=self.analyzer,
+            zone=self.zone,
+            ingredients=self.ingredients,
+            limits=limits,
+            lock_timeout=lock_timeout,
+        )
 
 
 def assemble(
@@ -117,3 +124,8 @@ def source_from(config: SourceConfig) -> Source | RemoteSource:
         max_shrink=site.max_shrink,
         sweep_every=site.sweep_every,
     )
+
+
+def open_configured_engine(config: Config) -> Engine:
+    """Open the index that ``telusur.toml`` describes, in a process of its own."""
+    return assemble_from(config).engine(config.engine, config.limits)

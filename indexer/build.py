@@ -149,7 +149,7 @@ def _revision_of(checkpoint: str, archive: Archive) -> int:
     if not checkpoint:
         return 0
     identity, _, revision = checkpoint.partition(":")
-    if identity != archive.identity():
+    if identity != archive.identity() or int(revision) > archive.revision():
         raise IndexOutdated(
             f"the index was built from another archive than {archive.path}, or before a backup was restored; "
             "rebuild it with `telusur reindex`"

@@ -21,6 +21,7 @@ def open_engine(
     zone: ZoneInfo,
     ingredients: Ingredients = INGREDIENTS,
     limits: Limits = DEFAULT_LIMITS,
+    lock_timeout: float = 0.0,
 ) -> Engine:
     """Return the engine for ``address``; nothing is read or written before it is used.
 
@@ -30,6 +31,7 @@ def open_engine(
         zone: Where days begin and end.
         ingredients: What takes part in ranking; other choices than the default are for measuring.
         limits: Time and memory that answers may take.
+        lock_timeout: Seconds that whoever writes waits for another writer.
 
     Raises:
         ConfigError: The address names no engine, or the environment holds another whoosh than the one needed.
@@ -39,7 +41,14 @@ def open_engine(
         raise ConfigError(f"the index address {address!r} names no folder; write for example whoosh:var/index")
     match scheme:
         case "whoosh":
-            return WhooshEngine(Path(location), analyzer=analyzer, zone=zone, ingredients=ingredients, limits=limits)
+            return WhooshEngine(
+                Path(location),
+                analyzer=analyzer,
+                zone=zone,
+                ingredients=ingredients,
+                limits=limits,
+                lock_timeout=lock_timeout,
+            )
         case _:
             raise ConfigError(
                 f"no engine is called {scheme!r} (in the index address {address!r}); "

@@ -7,7 +7,8 @@ Every change takes the next *revision*, a number that only grows: whoever rememb
 changed since. Writers take a lock beside the file, so there is one at a time; readers never wait.
 """
 
-from indexer.archive.content import content_hash
+from indexer.archive.backup import back_up, restore
+from indexer.archive.content import content_hash, text_hash
 from indexer.archive.memory import MemoryWriter, OpenFailure, SourceMemory
 from indexer.archive.reading import Changes, PartContent
 from indexer.archive.schema import SCHEMA_VERSION
@@ -30,5 +31,8 @@ __all__ = [
     "Run",
     "RunState",
     "SourceMemory",
+    "back_up",
     "content_hash",
+    "restore",
+    "text_hash",
 ]

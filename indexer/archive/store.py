@@ -51,24 +51,30 @@ def utc_now() -> datetime:
 class Archive:
     """An open archive. Use as a context manager and in one thread; open it again for another thread or process."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, clock: Callable[[], datetime], lock_timeout: float
+    ) -> None:
+        self._lock_timeout = lock_timeout
         self._path = path
         self._connection = connection
         self._clock = clock
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False, clock: Callable[[], datetime] = utc_now) -> "Archive":
+    def open(
+        cls, path: Path, *, create: bool = False, clock: Callable[[], datetime] = utc_now, lock_timeout: float = 0.0
+    ) -> "Archive":
         """Open the archive at ``path``.
 
         Args:
             path: The SQLite file.
             create: Whether to make a new archive where there is none.
             clock: Where "now" comes from; it returns aware moments.
+            lock_timeout: Seconds to wait for another writer to finish.
 
         Raises:
             ArchiveError: There is none, it is no archive, it is damaged, or a newer telusur made it.
         """
-        return cls(path, open_database(path, create=create), clock)
+        return cls(path, open_database(path, create=create), clock, lock_timeout)
 
     @property
     def path(self) -> Path:
@@ -178,19 +184,18 @@ class Archive:
             yield PartContent(key=key, articles=articles, documents=(_document(row) for row in found))
 
     @contextmanager
-    def writer(self, *, lock_timeout: float = 0.0, batch: int = BATCH_CHANGES) -> Iterator[ArchiveWriter]:
+    def writer(self, *, batch: int = BATCH_CHANGES) -> Iterator[ArchiveWriter]:
         """Change the archive.
 
         Changes are committed every ``batch`` changes and at the end; an error takes back those since the last commit.
 
         Args:
-            lock_timeout: Seconds to wait for another writer to finish.
             batch: Changes per transaction.
 
         Raises:
             IndexLocked: Another process is still writing.
         """
-        with writer_lock(self._path, lock_timeout), explained(self._path):
+        with writer_lock(self._path, self._lock_timeout), explained(self._path):
             writer = ArchiveWriter(self._connection, clock=self._clock, revision=self.revision(), batch=batch)
             try:
                 yield writer

@@ -15,12 +15,13 @@ from indexer.cli.ask import annotate, related, search
 from indexer.cli.context import Context
 from indexer.cli.credentials import password, token
 from indexer.cli.insight import insight
-from indexer.cli.jobs import import_, init, reindex
+from indexer.cli.jobs import import_, init
 from indexer.cli.measure import evaluate
 from indexer.cli.officials import officials, reannotate
 from indexer.cli.pages import demo, serve
 from indexer.cli.status import status
 from indexer.cli.sync import sync
+from indexer.cli.upkeep import backup, reindex, restore, rollback, verify
 from indexer.config import CONFIG_NAME
 
 __all__ = ["cli", "main"]
@@ -42,7 +43,7 @@ def cli(context: click.Context, config: Path) -> None:
     context.obj = Context(config_path=config)
 
 
-for command in (init, sync, import_, reindex, reannotate, status, officials):
+for command in (init, sync, import_, reindex, rollback, verify, backup, restore, reannotate, status, officials):
     cli.add_command(command)
 for command in (search, related, annotate, evaluate, serve, demo, insight, password, token):
     cli.add_command(command)

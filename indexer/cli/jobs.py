@@ -1,4 +1,4 @@
-"""Commands that set up an archive and fill it by hand: init, import, reindex."""
+"""Commands that set up an archive and fill it by hand: init, import."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,6 @@ import click
 from index.errors import ConfigError, IndexMissing
 from indexer.archive import Archive
 from indexer.build import refresh
-from indexer.build import reindex as build_index
 from indexer.cli.context import (
     Context,
     json_option,
@@ -51,7 +50,6 @@ def import_(
     source_name: str | None,
     prune: bool,
     allow_shrink: bool,
-    lock_timeout: float,
     as_json: bool,
 ) -> None:
     """Take articles into the archive from files or folders that you name; `telusur sync` reads the configured sources.
@@ -73,7 +71,6 @@ def import_(
                     order=Order(allow_shrink=allow_shrink),
                     prune=prune,
                     kind="import",
-                    lock_timeout=lock_timeout,
                     progress=advance,
                 )
             reports.append(report)
@@ -110,20 +107,3 @@ def bring_index_up_to_date(context: Context, archive: Archive) -> None:
         with progress("indexing") as advance:
             built = refresh(archive, engine, advance)
     note(f"index: {built.indexed} articles written, {built.removed} removed")
-
-
-@click.command()
-@json_option
-@pass_context
-def reindex(context: Context, as_json: bool) -> None:
-    """Build the index anew from the archive; readers keep the old one until the new one is whole."""
-    with (
-        context.archive() as archive,
-        context.engine() as engine,
-        progress("indexing", archive.status().articles) as advance,
-    ):
-        built = build_index(archive, engine, advance)
-        info = engine.info()
-    note(f"index: {built.indexed} articles, generation {info.generation}")
-    if as_json:
-        print_json({"articles": built.indexed, "generation": info.generation})

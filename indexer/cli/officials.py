@@ -15,7 +15,7 @@ from index.gazetteer import HEADS, Gazetteer, Registry, audit, load_regions, loa
 from index.schema import office_key
 from indexer.annotate.discover import LEAST_STORIES, LEAST_TIME, Proposal, discover, free_ids
 from indexer.annotate.explain import Explanation, OfficialReason, explain
-from indexer.cli.context import Context, json_option, note, pass_context, print_json, progress
+from indexer.cli.context import Context, json_option, lock_timeout_option, note, pass_context, print_json, progress
 from indexer.cli.jobs import bring_index_up_to_date
 from indexer.reannotate import Change
 from indexer.reannotate import reannotate as reannotate_archive
@@ -153,6 +153,7 @@ def _official_lines(reason: OfficialReason, gazetteer: Gazetteer) -> Iterator[st
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@lock_timeout_option
 @json_option
 @pass_context
 def reannotate(context: Context, dry_run: bool, as_json: bool) -> None:

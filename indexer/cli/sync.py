@@ -42,7 +42,6 @@ def sync(
     pass_: str | None,
     dry_run: bool,
     allow_shrink: bool,
-    lock_timeout: float,
     as_json: bool,
 ) -> None:
     """Bring the archive up to the configured sources (all of them, or the named ones), then the index.
@@ -57,7 +56,7 @@ def sync(
         reports = list(_try_all(context, sources, order, show=not as_json))
     else:
         with context.archive(create=True) as archive:
-            reports = [_run(context, archive, source, order, lock_timeout) for source in sources]
+            reports = [_run(context, archive, source, order) for source in sources]
             bring_index_up_to_date(context, archive)
     if as_json:
         print_json([report.to_record() for report in reports])
@@ -75,7 +74,7 @@ def _chosen(context: Context, names: tuple[str, ...]) -> tuple[SourceConfig, ...
     return tuple(configured[name] for name in dict.fromkeys(names or configured))
 
 
-def _run(context: Context, archive: Archive, config: SourceConfig, order: Order, lock_timeout: float) -> Report:
+def _run(context: Context, archive: Archive, config: SourceConfig, order: Order) -> Report:
     """Read one source; one that cannot be opened is a failure of its own, and the others go on."""
     try:
         source = source_from(config)
@@ -90,7 +89,6 @@ def _run(context: Context, archive: Archive, config: SourceConfig, order: Order,
                 context.assembly.reading(),
                 order=order,
                 prune=True,
-                lock_timeout=lock_timeout,
                 progress=advance,
             )
     say(report)
@@ -103,7 +101,7 @@ def _try_all(context: Context, sources: tuple[SourceConfig, ...], order: Order, 
     for config in sources:
         with _copy(context) as (original, copy):
             since = copy.revision()
-            report = _run(context, copy, config, order, lock_timeout=0.0)
+            report = _run(context, copy, config, order)
             for line in differences(original, copy, since=since) if show else ():
                 click.echo(line)
         yield report

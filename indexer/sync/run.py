@@ -34,7 +34,6 @@ def run_sync(
     order: Order | None = None,
     prune: bool = False,
     kind: str = "sync",
-    lock_timeout: float = 0.0,
     progress: Progress | None = None,
 ) -> Report:
     """Bring the archive up to what a source holds.
@@ -47,7 +46,6 @@ def run_sync(
         prune: Remove articles that files no longer hold; only done when they could be read to their end. A site is
             always asked.
         kind: What the run is called in the archive's record.
-        lock_timeout: Seconds to wait for another writer.
         progress: Called with the number of items done.
 
     Raises:
@@ -56,7 +54,7 @@ def run_sync(
     """
     order = order or Order()
     report = Report(source.name)
-    with archive.writer(lock_timeout=lock_timeout) as writer:
+    with archive.writer() as writer:
         run = writer.begin_run(kind, source.name)
         importer = Importer(archive, writer, writer.memory(source.name), run, report, reading)
         try:

@@ -36,6 +36,9 @@ from index.search import Layer, SearchRequest, SearchResults, TermStatistics
 ANSWER_SHARE = 9
 """One part in so many of the cache is for answers: some hundred, a few dozen kilobytes each with their facets."""
 
+HOLD_SECONDS = 600.0
+"""How long a finished build waits for an update to end: an update takes seconds, a build has taken minutes."""
+
 _OPEN_ATTEMPTS = 5
 """How often to look again when a commit replaces files while they are being opened."""
 
@@ -170,7 +173,7 @@ class WhooshEngine:
                 generation,
                 description,
                 make_writer=self._build_writer,
-                hold=lambda: locks.enter_context(self._folder.locked(self._lock_timeout)),
+                hold=lambda: locks.enter_context(self._folder.locked(max(self._lock_timeout, HOLD_SECONDS))),
             )
             with cancelled_on_error(build.cancel):
                 yield build

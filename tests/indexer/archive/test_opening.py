@@ -99,11 +99,10 @@ def test_a_whole_archive_has_no_problems_and_a_changed_record_is_found(archive):
 
 
 def test_a_second_writer_is_told_to_wait(archive, path):
-    with archive.writer(), Archive.open(path) as other:
-        with pytest.raises(IndexLocked, match="another process"), other.writer():
-            pass
-        with pytest.raises(IndexLocked), other.writer(lock_timeout=0.15):
-            pass
+    with archive.writer(), Archive.open(path) as other, Archive.open(path, lock_timeout=0.15) as patient:
+        for waiting in (other, patient):
+            with pytest.raises(IndexLocked, match="another process"), waiting.writer():
+                pass
     with Archive.open(path) as other, other.writer() as writer:
         writer.put(article(1), Annotations(), source="situs")
 
