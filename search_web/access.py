@@ -28,6 +28,22 @@ def password_hash(password: str) -> str:
 _P = ParamSpec("_P")
 
 
+def refuse_other_origins() -> None:
+    """End a request that a page of another origin made a browser send: whatever changes something asks for this.
+
+    Pages have no cookie and no session, so such a request gains nothing here but a nuisance; browsers say where it
+    comes from. Requests that say nothing are no browser's.
+    """
+    site_of_origin = request.headers.get("Sec-Fetch-Site")
+    if site_of_origin is not None:
+        if site_of_origin not in ("same-origin", "none"):
+            abort(403)
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and origin not in (request.host_url.rstrip("/"), site().config.origin):
+        abort(403)
+
+
 def operator_only(view: Callable[_P, ResponseReturnValue]) -> Callable[_P, ResponseReturnValue]:
     """Show a page to the operator alone (HTTP Basic); without a password in the configuration it does not exist."""
 

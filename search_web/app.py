@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from index.dates import format_day
 from search_web import errors, headers, limits
+from search_web.alerts.views import alerts
 from search_web.api import operations
 from search_web.api.frame import INFO, SECURITY
 from search_web.api.problems import Problem, invalid
@@ -22,7 +23,7 @@ from search_web.pages import pages
 from search_web.service import service
 from search_web.site import Site, feed_url, results_url, search_url
 from search_web.stories import pieces
-from search_web.urls import MAX_TEXT_CHARS, Search, official_search, period_label, region_search
+from search_web.urls import MAX_TEXT_CHARS, Search, official_search, pairs, period_label, region_search
 
 
 def create_app(config: WebConfig) -> Flask:
@@ -52,6 +53,7 @@ def create_app(config: WebConfig) -> Flask:
     app.register_blueprint(browse)
     app.register_blueprint(feeds)
     app.register_blueprint(service)
+    app.register_blueprint(alerts)
     app.register_blueprint(insight)
     return app
 
@@ -79,6 +81,8 @@ def _prepare_templates(app: Flask, site: Site) -> None:
         results_url=results_url,
         feed_url=feed_url,
         contact=config.contact,
+        can_follow=config.alerts is not None,
+        hidden=pairs,
         is_logged=config.query_log is not None,
         language=config.language,
         region_search=region_search,

@@ -10,7 +10,18 @@ from index.analysis import Analyzer
 from index.engine import Engine
 from index.gazetteer import Gazetteer
 from index.related import ReadsDraft
+from search_web.alerts.mail import Mailer
+from search_web.alerts.store import AlertStore
 from search_web.insight import QueryLog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertConfig:
+    """Who follows which search, what sends their mails, and the address those come from."""
+
+    store: AlertStore
+    mailer: Mailer
+    sender: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +46,7 @@ class WebConfig:
         rate_limit: How often one client may ask, such as ``300/minute``; None: as often as it likes.
         read_draft: Reads drafts that editors paste; None where no drafts are taken.
         query_log: Remembers searches; None: nothing does.
+        alerts: Who follows which search; None: nobody can. Needs ``base_url``.
         clock: Gives the moment, aware; None: the machine's.
         cors_origins: Origins whose pages may read the API; ``*`` for all.
     """
@@ -56,6 +68,7 @@ class WebConfig:
     operator_password: str | None = None
     rate_limit: str | None = None
     query_log: QueryLog | None = None
+    alerts: AlertConfig | None = None
     clock: Callable[[], datetime] | None = None
     read_draft: ReadsDraft | None = None
 

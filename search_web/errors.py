@@ -12,6 +12,7 @@ RETRY_SECONDS = 60
 
 _WORDS = {
     400: ("Permintaan tidak dimengerti", "Alamatnya tidak lengkap atau rusak."),
+    403: ("Tidak dilayani", "Permintaan ini datang dari halaman lain. Mulailah dari halaman arsip sendiri."),
     404: ("Halaman tidak ada", "Berita atau halaman ini tidak ada di arsip, atau alamatnya salah tulis."),
     405: ("Cara ini tidak dilayani", "Halaman ini hanya bisa dibaca."),
     413: ("Permintaan terlalu besar", "Tulis pencarian yang lebih pendek."),

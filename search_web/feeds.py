@@ -15,7 +15,8 @@ from index.search import Hit, Sort
 from search_web.site import Site, feed_url, search_url, site
 from search_web.stories import beginning_of, own_address, public_address, title_of
 from search_web.suggestions import completions
-from search_web.urls import Search, period_label, read, to_request, without_controls
+from search_web.urls import Search, read, to_request, without_controls
+from search_web.wording import search_title
 
 feeds = Blueprint("feeds", __name__)
 
@@ -115,16 +116,7 @@ _KINDS: Mapping[str, _Writer] = {"atom": _atom, "rss": _rss, "json": _json}
 
 
 def _title(here: Site, search: Search) -> str:
-    """Return what a feed is about: the search in words."""
-    parts = [
-        f"“{search.text}”" if search.text else "",
-        *(here.labels.region(code) for code in search.regions),
-        *(here.labels.official(key) for key in search.officials),
-        *search.sections,
-        period_label(search),
-    ]
-    asked = ", ".join(part for part in parts if part)
-    return f"Arsip {here.config.archive_name}: {asked or 'berita terbaru'}"
+    return f"Arsip {here.config.archive_name}: {search_title(search, here.labels)}"
 
 
 def _beginning(document: Document) -> str:

@@ -18,6 +18,9 @@ from index.errors import ConfigError
 _FREE = frozenset({"static", "service.health", "service.ready", "service.metrics", "service.robots"})
 """Endpoints that cost next to nothing, or that the operator's own machines ask."""
 
+_MAILS = parse("10/hour")
+"""How often one client may have mails sent, to addresses that it types in."""
+
 _HOME_PREFIX = 64
 """Bits of an IPv6 address that one household shares; a client can choose the others freely."""
 
@@ -32,14 +35,13 @@ def parse_limit(text: str) -> RateLimitItem:
 
 def register(app: Flask, limit: RateLimitItem | None) -> None:
     """Refuse requests beyond ``limit`` per client, before anything is computed for them; None: never."""
-    if limit is None:
-        return
     counter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     def check() -> None:
-        if request.endpoint in _FREE or counter.hit(limit, client_of(request.remote_addr)):
+        applies = _MAILS if request.endpoint == "alerts.ask" and request.method == "POST" else limit
+        if applies is None or request.endpoint in _FREE or counter.hit(applies, client_of(request.remote_addr)):
             return
-        raise TooManyRequests(retry_after=_wait(counter, limit))
+        raise TooManyRequests(retry_after=_wait(counter, applies))
 
     app.before_request(check)
 

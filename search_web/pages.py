@@ -208,6 +208,7 @@ def _common(reading: Reading, parsed: Parsed, results: SearchResults, overview: 
     return {
         "overview": overview,
         "search": search,
+        "query": write(search),
         "results": results,
         "corrected": corrected(search.text, results.corrections),
         "problems": [(problem, _mended(problem, search)) for problem in parsed.problems],

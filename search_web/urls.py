@@ -166,6 +166,11 @@ def without_controls(text: str) -> str:
 
 def write(search: Search) -> str:
     """Return the query string of a search: parameters in one order, defaults left out; empty for everything."""
+    return urlencode(pairs(search), safe="@:")
+
+
+def pairs(search: Search) -> list[tuple[str, str]]:
+    """Return the parameters of a search, in their order."""
     pairs: list[tuple[str, str]] = []
     if search.text:
         pairs.append(("q", search.text))
@@ -180,7 +185,7 @@ def write(search: Search) -> str:
     ]
     if search.page > 1:
         pairs.append(("hal", str(search.page)))
-    return urlencode(pairs, safe="@:")
+    return pairs
 
 
 def filters(search: Search) -> tuple[Filter, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from index.errors import TelusurError
+from indexer.cli.alerts import alerts
 from indexer.cli.ask import annotate, related, search
 from indexer.cli.context import Context
 from indexer.cli.credentials import password, token
@@ -45,7 +46,7 @@ def cli(context: click.Context, config: Path) -> None:
 
 for command in (init, sync, import_, reindex, rollback, verify, backup, restore, reannotate, status, officials):
     cli.add_command(command)
-for command in (search, related, annotate, evaluate, serve, demo, insight, password, token):
+for command in (search, related, annotate, evaluate, serve, demo, alerts, insight, password, token):
     cli.add_command(command)
 
 

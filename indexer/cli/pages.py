@@ -13,7 +13,10 @@ from indexer.cli.context import Context, note, pass_context, progress
 from indexer.cli.insight import query_log
 from indexer.drafts import DraftReader
 from indexer.sync import run_sync
+from indexer.web_config import WebSettings
 from search_web import WebConfig, create_app
+from search_web.alerts import AlertStore, SmtpMailer, SmtpSettings
+from search_web.config import AlertConfig
 
 _host = click.option("--host", default="127.0.0.1", help="Address to listen on.")
 _port = click.option("--port", type=click.IntRange(1, 65535), default=8000, help="Port to listen on.")
@@ -75,12 +78,13 @@ def demo(host: str, port: int, threads: int, folder: Path, serving: bool) -> Non
 def _serve(context: Context, host: str, port: int, threads: int) -> None:
     config = context.config
     with context.engine(config.limits) as engine:
-        app = create_app(_web_config(context, engine))
+        app = create_app(web_config(context, engine))
         note(f"{config.name}: http://{host}:{port}/ (stop with Ctrl+C)")
         waitress.serve(app, host=host, port=port, threads=threads, ident=None)
 
 
-def _web_config(context: Context, engine: Engine) -> WebConfig:
+def web_config(context: Context, engine: Engine) -> WebConfig:
+    """Return the configuration of the pages as telusur.toml describes it."""
     config, assembly = context.config, context.assembly
     return WebConfig(
         engine=engine,
@@ -98,5 +102,21 @@ def _web_config(context: Context, engine: Engine) -> WebConfig:
         api_tokens=config.web.api_tokens,
         operator_password=config.web.operator_password,
         query_log=query_log(context),
+        alerts=alert_config(config.web),
         read_draft=DraftReader(assembly, now=lambda: datetime.now(config.zone)),
     )
+
+
+def alert_config(web: WebSettings) -> AlertConfig | None:
+    """Return who follows what and what sends mails; None where nobody can follow a search."""
+    if web.alerts is None or web.mail is None:
+        return None
+    mail = web.mail
+    settings = SmtpSettings(
+        server=mail.server,
+        port=mail.port,
+        security=mail.security,
+        user=mail.user,
+        password_file=mail.password_file,
+    )
+    return AlertConfig(store=AlertStore(web.alerts), mailer=SmtpMailer(settings), sender=mail.sender)

@@ -252,3 +252,13 @@ def test_what_readers_search_for_is_told(run, tmp_path):
     assert json.loads(run("insight", "--json").output)["nothing"][0]["query"] == "banjir"
     (tmp_path / "telusur.toml").write_text('[archive]\nname = "Uji"\n')
     run("insight", exit_code=1)
+
+
+def test_alerts_are_sent_where_they_are_set_up(run, tmp_path):
+    run("init")
+    run("alerts", exit_code=1)
+    settings = (
+        (tmp_path / "telusur.toml").read_text().replace("[web]", '[web]\nalerts = "a"\nbase_url = "https://a.id"')
+    )
+    (tmp_path / "telusur.toml").write_text(settings + '\n[mail]\nserver = "localhost"\nsender = "a@a.id"\n')
+    assert "0 mails sent" in run("alerts").output
