@@ -15,6 +15,8 @@ WITHOUT: Mapping[str, Mapping[str, Any]] = {
     "synonyms": {"synonyms": 0.0},
     "related expressions": {"related": 0.0},
     "check on how much of the query is held": {"coverage": 0.0},
+    "words joined and apart": {"joined": 0.0},
+    "other spellings of names": {"names": 0.0},
     "spelling correction": {"corrections": 0.0},
     "recency": {"recency": 0.0},
     "headline weight": {"zones": replace(ZONES, title=ZONES.body)},

@@ -30,6 +30,7 @@ def test_search_in_the_sample_archive_is_no_worse_than_before(search, measure):
 def test_search_is_surely_ahead_of_plain_bm25_and_every_query_has_an_answer(search):
     assert search.comparison.ahead[PLAIN]["nDCG@10"].low > 0
     assert search.comparison.systems[0].no_answer == 0
+    assert search.comparison.systems[0].unjudged <= 0.02, "judge new results first: `telusur judge`"
     assert not search.failed
 
 
