@@ -172,9 +172,12 @@ def _near_matches(tokens: Sequence[Token], words: Sequence[str], distance: int) 
     distinct = set(words)
     for at, token in enumerate(tokens):
         if token.surface in distinct:
-            last[token.surface] = at
-            if len(last) == len(distinct) and at - min(last.values()) < len(distinct) + distance:
-                yield from ((tokens[place], " ".join(words)) for place in last.values())
+            before, last[token.surface] = last.get(token.surface, -1), at
+            first = min(last.values())
+            # Where the word stands in the stretch already, a shorter one has ended there.
+            if len(last) == len(distinct) and before < first and at - first < len(distinct) + distance:
+                stretch = tokens[first : at + 1]
+                yield from ((inside, " ".join(words)) for inside in stretch if inside.surface in distinct)
 
 
 def _phrase_matches(
