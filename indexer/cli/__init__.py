@@ -17,6 +17,7 @@ from indexer.cli.context import Context
 from indexer.cli.credentials import password, token
 from indexer.cli.insight import insight
 from indexer.cli.jobs import import_, init
+from indexer.cli.judge import judge
 from indexer.cli.measure import evaluate
 from indexer.cli.officials import officials, reannotate
 from indexer.cli.pages import demo, serve
@@ -46,7 +47,7 @@ def cli(context: click.Context, config: Path) -> None:
 
 for command in (init, sync, import_, reindex, rollback, verify, backup, restore, reannotate, status, officials):
     cli.add_command(command)
-for command in (search, related, annotate, evaluate, serve, demo, alerts, insight, password, token):
+for command in (search, related, annotate, evaluate, judge, serve, demo, alerts, insight, password, token):
     cli.add_command(command)
 
 
