@@ -12,6 +12,9 @@ from index.gazetteer.registry import SAME_NAME, Registry, load_registry
 from index.gazetteer.titles import HEADS, load_titles, office_label
 
 _PACKAGED_REGISTRY = "officials_jambi.toml"
+_PACKAGED_HOME = "15"
+"""Province whose heads the packaged registry knows: a newsroom that is at home elsewhere has no use for it."""
+
 _MAX_TITLE_WORDS = 6
 _MAX_ASKED_WORDS = 16
 """Words of the longest office or name that somebody asks for; what is longer names nobody, and costs nothing."""
@@ -117,18 +120,23 @@ class Gazetteer:
 
 
 def load_gazetteer(*, home: RegionCode | None = None, registry: Path | None = None) -> Gazetteer:
-    """Return the packaged gazetteer with a registry: the newsroom's, or the packaged example of Jambi's heads.
+    """Return the packaged gazetteer with a registry: the newsroom's, else the packaged example of Jambi's heads.
+
+    Args:
+        home: Region of the newsroom. Outside Jambi nobody is known without a registry.
+        registry: The newsroom's own file.
 
     Raises:
         ConfigError: The registry is wrong.
     """
     regions = load_regions()
-    if registry is None:
+    if registry is not None:
+        known, content = load_registry(registry, regions), registry.read_bytes()
+    elif home is None or home.partition(".")[0] == _PACKAGED_HOME:
         known = _packaged_registry()
         content = resources.files(__package__).joinpath("data", _PACKAGED_REGISTRY).read_bytes()
     else:
-        known = load_registry(registry, regions)
-        content = registry.read_bytes()
+        known, content = Registry(), b""
     return Gazetteer(regions=regions, registry=known, home=home, fingerprint=_fingerprint(content, home))
 
 

@@ -172,3 +172,9 @@ def test_the_sample_archive_has_a_registry_of_its_own(sample_dir):
     own = load_gazetteer(home=RegionCode("15"), registry=sample_dir / "officials.toml")
     assert "anwar-sadat" not in own.registry.persons
     assert own.registry.terms
+
+
+def test_a_newsroom_at_home_outside_jambi_does_without_the_packaged_registry():
+    assert load_gazetteer(home=RegionCode("15.06")).registry.terms
+    assert load_gazetteer().registry.terms
+    assert not load_gazetteer(home=RegionCode("33")).registry.terms
