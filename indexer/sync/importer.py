@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from index.article import Article, ArticleId
@@ -24,6 +25,9 @@ from indexer.titles import title_key
 
 MIN_KNOWN_TITLE_CHARS = 25
 """Least letters and digits of a known title that is looked for in running text: shorter ones begin sentences too."""
+
+MAX_AHEAD = timedelta(days=1)
+"""How far ahead of the clock a story may be dated: clocks and time zones differ by less."""
 
 _OUTCOMES = {
     Outcome.ADDED: ItemOutcome.ADDED,
@@ -142,10 +146,19 @@ class Importer:
         except ExtractError as error:
             self.fail(Failed(page.own_id, str(error), own_id=_listed_as(page)))
             return
+        if page.published is not None and self._is_ahead(article):
+            # Without the page's mark: the next run must look at it again.
+            reason = "dated after tomorrow; taken once that day has come"
+            self._skip(Skipped(item=page.own_id, reason=reason, own_id=page.own_id, listed_as=_listed_as(page)))
+            return
         self.report.count(self._put(article))
         for former in page.former_ids:
             self.writer.remove(self._article_id(former), f"known as {page.own_id} now")
         self._remember(page, skipped=None)
+
+    def _is_ahead(self, article: Article) -> bool:
+        """Tell whether a story is dated more than a day ahead: it is not published yet, or mistyped."""
+        return article.published is not None and article.published > datetime.fromisoformat(self._began) + MAX_AHEAD
 
     def _skip(self, item: Skipped) -> None:
         """Leave out what is not public; what was public before is removed, or it would stay findable."""

@@ -1,6 +1,7 @@
 """An import: every item ends in exactly one counted outcome, and nothing stored is lost by a bad one."""
 
 import json
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -80,6 +81,23 @@ def test_what_is_no_longer_public_is_removed(archive):
     take(archive, page(1))
     take(archive, Skipped("item 1", "not public (private)", own_id="1"))
     assert archive.get(ArticleId("situs:1")) is None
+
+
+def test_a_story_dated_after_tomorrow_is_taken_once_that_day_has_come(tmp_path):
+    today = [date(2024, 2, 20)]
+    with Archive.open(
+        tmp_path / "a.sqlite", create=True, clock=lambda: datetime.combine(today[0], time(9), ZONE)
+    ) as archive:
+        stories = (page(1, published="2024-02-21"), page(2, published="2024-02-23", mark="1"))
+        report = take(archive, *stories)
+        assert counts(report) == {"added": 1, "skipped": 1}
+        assert "after tomorrow" in report.reasons[0]
+        today[0] = date(2024, 2, 23)
+        assert counts(take(archive, *stories)) == {"unchanged": 1, "added": 1}
+
+
+def test_a_story_without_a_date_of_its_own_may_name_a_day_to_come(archive):
+    assert counts(take(archive, page(1, "Pasar dibuka pada 20 Februari 2090."))) == {"added": 1}
 
 
 def test_a_failed_item_leaves_what_is_stored(archive):
