@@ -22,7 +22,7 @@ from indexer.evaluate import (
     related_report,
     search_report,
 )
-from indexer.evaluate.files import read_judged_pairs, read_links, read_qrels, read_queries, write_run
+from indexer.evaluate.files import read_all_qrels, read_judged_pairs, read_links, read_queries, write_run
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 corpus_option = click.option(
@@ -42,7 +42,13 @@ def evaluate() -> None:
 @evaluate.command("search")
 @corpus_option
 @click.option("--queries", type=_FILE, required=True, help="Lines of `qid TAB text`, optionally `TAB kind`.")
-@click.option("--qrels", type=_FILE, required=True, help="Judgements in TREC format.")
+@click.option(
+    "--qrels",
+    type=_FILE,
+    required=True,
+    multiple=True,
+    help="Judgements in TREC format; given more than once, the later file wins.",
+)
 @click.option(
     "--leave-one-out", is_flag=True, help="Also measure ranking without each ingredient; builds several indexes."
 )
@@ -54,7 +60,7 @@ def evaluate_search_(
     context: Context,
     corpus: Path | None,
     queries: Path,
-    qrels: Path,
+    qrels: tuple[Path, ...],
     leave_one_out: bool,
     run: Path | None,
     home_region: str | None,
@@ -65,10 +71,10 @@ def evaluate_search_(
     Prints nDCG@10, MRR@10, P@5 and Recall@100 with bootstrap intervals and paired differences, queries without an
     answer, the share of unjudged results, kinds of queries and the worst ones.
     """
-    judged = read_qrels(qrels)
+    judged = read_all_qrels(qrels)
     asked = read_queries(queries)
     if not any(query.id in judged for query in asked):
-        raise SourceError(f"{qrels} judges none of the queries in {queries}: their ids differ.")
+        raise SourceError(f"{qrels[0]} judges none of the queries in {queries}: their ids differ.")
     with opened_collection(context, corpus, home_region) as collection:
         evaluation, rankings = evaluate_search(collection, asked, judged, leave_one_out=leave_one_out)
     if run is not None:

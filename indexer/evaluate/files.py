@@ -55,6 +55,15 @@ def read_qrels(path: Path) -> Qrels:
     return qrels
 
 
+def read_all_qrels(paths: Sequence[Path]) -> Qrels:
+    """Read several judges' files as one; where two grade the same pair, the later file counts."""
+    merged: dict[str, dict[str, int]] = {}
+    for path in paths:
+        for query, grades in read_qrels(path).items():
+            merged.setdefault(query, {}).update(grades)
+    return merged
+
+
 def read_links(path: Path) -> Qrels:
     """Read editors' links as judgements of grade 1: source id to the ids it links."""
     links: dict[str, dict[str, int]] = {}

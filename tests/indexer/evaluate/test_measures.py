@@ -7,7 +7,7 @@ import pytest
 from index.errors import SourceError
 from indexer.evaluate.bootstrap import differences, figures
 from indexer.evaluate.compare import compare
-from indexer.evaluate.files import read_judged_pairs, read_links, read_qrels, read_queries, write_run
+from indexer.evaluate.files import read_all_qrels, read_judged_pairs, read_links, read_qrels, read_queries, write_run
 from indexer.evaluate.measures import RELATED_MEASURES, SEARCH_MEASURES, per_query
 from indexer.evaluate.results import Latency, latency
 
@@ -104,6 +104,13 @@ def test_an_id_may_hold_spaces_where_judgements_are_separated_by_tabs(tmp_path):
     assert read_qrels(written(tmp_path / "q.tsv", "q1\t0\ttext:banjir sengeti.txt\t3\n")) == {
         "q1": {"text:banjir sengeti.txt": 3}
     }
+
+
+def test_of_two_judges_the_later_one_counts(tmp_path):
+    first = written(tmp_path / "first.tsv", "q1 0 a 1\nq1 0 b 2\n")
+    second = written(tmp_path / "second.tsv", "q1 0 a 3\nq2 0 c 1\n")
+
+    assert read_all_qrels([first, second]) == {"q1": {"a": 3, "b": 2}, "q2": {"c": 1}}
 
 
 def test_an_interval_holds_the_mean_and_narrows_with_the_number_of_queries():

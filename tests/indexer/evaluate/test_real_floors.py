@@ -10,19 +10,21 @@ import pytest
 
 from indexer.assemble import assemble
 from indexer.evaluate import evaluate_related, evaluate_search, indexed
-from indexer.evaluate.files import read_links, read_qrels, read_queries
+from indexer.evaluate.files import read_all_qrels, read_links, read_queries
 from indexer.evaluate.peers import PLAIN
 from indexer.evaluate.related_peers import SHIPPED
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
 FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text(encoding="utf-8"))
+JUDGED_LATER = Path(__file__).with_name("reader-judgements.tsv")
+"""Grades of what the data's judge never saw, by one judge of ours, with the same scale."""
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 def test_real_readers_are_served_no_worse_than_before_and_better_than_by_any_peer(shared_data):
     folder = shared_data / "data" / "reader"
-    queries, qrels = read_queries(folder / "queries.tsv"), read_qrels(folder / "qrels.tsv")
+    queries, qrels = read_queries(folder / "queries.tsv"), read_all_qrels([folder / "qrels.tsv", JUDGED_LATER])
     with indexed(folder / "corpus.jsonl.gz", assemble(zone=JAKARTA)) as collection:
         comparison = evaluate_search(collection, queries, qrels)[0].comparison
 
