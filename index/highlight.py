@@ -13,6 +13,7 @@ from typing import Protocol
 
 from index.analysis import Analyzer, Spotter
 from index.analysis.token import Token
+from index.boundaries import name_end, name_start, sentence_start, word_end, word_start
 from index.search import Passage, Snippet
 
 PASSAGE_CHARS = 130
@@ -35,17 +36,6 @@ MAX_WINDOWS = 60
 
 LONGEST_PASSAGE = 3
 """A passage may be this many times as long as asked for so that a word stays whole; nothing else is that long."""
-
-_STOP = re.compile(r"[.!?][\"”’)]{0,2}\s++")
-"""What may end a sentence; it begins with a set of characters, which the search is fast for."""
-
-_BEFORE_STOP = re.compile(r"(?<!P)[^\W_A-Z]{3}")
-"""What stands before a stop that does: behind fewer small letters a dot ends an abbreviation ("Drs.", "M.Ag.")."""
-
-_CLOSING = frozenset(')”"’%')
-
-LONGEST_STOP = 6
-"""Characters looked at before a place where a sentence may begin: the stop, what closes behind it, some white space."""
 
 _SPACES = re.compile(r"\s+")
 
@@ -109,7 +99,7 @@ def highlight(
         width: Length of a passage, in characters; a word is never cut, so it may be a little less (or more, for one
             very long word).
     """
-    head = title[: _word_end(title, min(len(title), MAX_TITLE_CHARS), 0, MAX_TITLE_CHARS)]
+    head = title[: word_end(title, min(len(title), MAX_TITLE_CHARS), 0, MAX_TITLE_CHARS)]
     looked_at = body[:MAX_BODY_CHARS]
     matches = _matches(looked_at, marks, spots)
     windows = _best_windows(looked_at, matches, marks, passages, width) or [_first_window(looked_at, width)]
@@ -199,7 +189,7 @@ def _phrase_matches(
 
 def _best_windows(body: str, matches: Sequence[_Match], marks: Marks, most: int, width: int) -> list[tuple[int, int]]:
     """Return the stretches of the body that show most of what was asked, in the order of the text."""
-    begins_sentence = dict(_window(body, match.start, width) for match in _spread(matches))
+    begins_sentence = dict(_window(body, match, width) for match in _spread(matches))
     candidates = list(begins_sentence)
     inside = {window: _inside(window, matches) for window in candidates}
     chosen: list[tuple[int, int]] = []
@@ -229,26 +219,16 @@ def _spread(matches: Sequence[_Match]) -> list[_Match]:
     return sorted(kept, key=lambda match: match.start)
 
 
-def _window(body: str, at: int, width: int) -> tuple[tuple[int, int], bool]:
-    """Return a stretch of ``width`` around a match, on whole words, and whether it begins with the match's sentence."""
-    sentence = _sentence_start(body, at, at - width // 2)
-    start = sentence if sentence is not None else _word_start(body, max(0, at - width // 3), at)
-    end = _word_end(body, min(len(body), start + width), at, start + LONGEST_PASSAGE * width)
-    return (start, end), sentence is not None
+def _window(body: str, match: _Match, width: int) -> tuple[tuple[int, int], bool]:
+    """Return a stretch of ``width`` around a match, and whether it begins with the match's sentence.
 
-
-def _sentence_start(body: str, at: int, furthest: int) -> int | None:
-    """Return where the sentence around ``at`` begins, None where that is before ``furthest``."""
-    starts = [0] if furthest <= 0 else []
-    starts += [
-        stop.end()
-        for stop in _STOP.finditer(body, max(0, furthest - LONGEST_STOP), at)
-        if body[stop.start() - 1] in _CLOSING or _BEFORE_STOP.fullmatch(body, stop.start() - 3, stop.start())
-    ]
-    line = body.rfind("\n", max(0, furthest - 1), at) + 1
-    if line:
-        starts.append(at - len(body[line:at].lstrip()))
-    return max((start for start in starts if start >= furthest), default=None)
+    It holds whole words, and whole names where they are not too long.
+    """
+    at = match.start
+    sentence = sentence_start(body, at, at - width // 2)
+    start = sentence if sentence is not None else name_start(body, word_start(body, max(0, at - width // 3), at))
+    end = word_end(body, min(len(body), start + width), at, start + LONGEST_PASSAGE * width)
+    return (start, name_end(body, end, match.end)), sentence is not None
 
 
 def _inside(window: tuple[int, int], matches: Sequence[_Match]) -> Sequence[_Match]:
@@ -265,30 +245,6 @@ def _worth(inside: Sequence[_Match], shown: set[str], marks: Marks) -> float:
     return fresh + 0.1 * min(5, len(inside) - len(distinct))
 
 
-def _word_start(body: str, start: int, limit: int) -> int:
-    """Move ``start`` to the next beginning of a word, no further than ``limit``."""
-    if start == 0 or body[start - 1].isspace():
-        return start
-    while start < limit and not body[start - 1].isspace():
-        start += 1
-    return start
-
-
-def _word_end(body: str, end: int, limit: int, furthest: int) -> int:
-    """Move ``end`` back to the end of a word; where only one word follows ``limit``, forward, up to ``furthest``."""
-    if end == len(body) or body[end].isspace():
-        return end
-    back = end
-    while back > limit and not body[back - 1].isspace():
-        back -= 1
-    if back > limit:
-        return back
-    furthest = min(len(body), furthest)
-    while end < furthest and not body[end].isspace():
-        end += 1
-    return end
-
-
 def _merged(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join windows that touch."""
     merged: list[tuple[int, int]] = []
@@ -302,7 +258,8 @@ def _merged(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _first_window(body: str, width: int) -> tuple[int, int]:
     start = len(body) - len(body.lstrip())
-    return start, _word_end(body, min(len(body), start + width), start, start + LONGEST_PASSAGE * width)
+    end = word_end(body, min(len(body), start + width), start, start + LONGEST_PASSAGE * width)
+    return start, name_end(body, end, start + 1)
 
 
 def _passage(text: str, window: tuple[int, int], matches: Sequence[_Match]) -> Passage:

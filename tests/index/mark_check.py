@@ -4,6 +4,7 @@ What matched is read off the stored postings: the positions of every form of the
 are brought back to characters by analysing the whole text, and compared with what the snippet shows and marks.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -141,3 +142,17 @@ def _folded(text: str) -> tuple[str, list[int]]:
             folded.append(" ")
         place.append(max(0, len(folded) - 1))
     return "".join(folded).rstrip(" "), place
+
+
+def cut_names(engine: WhooshEngine, analyzer: Analyzer, queries: Sequence[Query], depth: int = 10) -> list[str]:
+    """Return the officials' names that a passage shows only a part of."""
+    cut = []
+    for query in queries:
+        results = engine.search(SearchRequest(query=query, limit=depth))
+        for hit, snippet in zip(results.hits, snippets(results, query, analyzer), strict=True):
+            body, _ = _folded(hit.document.article.body)
+            ends = {at for p in snippet.passages for at in (body.index(p.text), body.index(p.text) + len(p.text))}
+            names = [official.person for official in hit.document.annotations.officials if official.person]
+            places = [match.span() for name in names for match in re.finditer(re.escape(name), body)]
+            cut += [body[start:end] for start, end in places for at in ends if start < at < end]
+    return cut

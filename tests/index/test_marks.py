@@ -9,7 +9,7 @@ from index.query import parse
 from indexer.assemble import assemble
 from indexer.evaluate.collection import indexed
 from indexer.evaluate.files import read_queries
-from tests.index.mark_check import check_marks
+from tests.index.mark_check import check_marks, cut_names
 
 TODAY = date(2025, 11, 24)
 OTHERS = (
@@ -34,6 +34,15 @@ def test_every_matched_word_of_the_sample_archive_is_marked(
 
     assert tally.matched > 1000
     assert (tally.unmarked, tally.needless, tally.blank) == ([], [], [])
+
+
+def test_no_name_of_an_official_is_cut(sample_engine, sample_analyzer, sample_gazetteer, sample_dir):
+    queries = [
+        parse(query.text, resolver=sample_gazetteer, today=TODAY).query
+        for query in read_queries(sample_dir / "queries.tsv")
+    ]
+
+    assert cut_names(sample_engine, sample_analyzer, queries) == []
 
 
 @pytest.mark.slow
