@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from index.article import ArticleId, Document
-from index.search import SearchRequest, SearchResults, TermStatistics
+from index.search import SearchRequest, SearchResults, TermStatistics, TermVector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +117,9 @@ class Engine(Protocol):
 
     def term_statistics(self, stems: Sequence[str]) -> Sequence[TermStatistics]:
         """Return how common each stem is, in the order asked; unknown stems have 0 articles."""
+
+    def term_vectors(self, ids: Sequence[ArticleId], stems: Sequence[str]) -> Sequence[TermVector]:
+        """Return how often each article holds each stem, in the order asked; unknown articles hold none."""
 
     def words_beginning(self, prefix: str, limit: int, *, beside: Sequence[str] = ()) -> Sequence[TermStatistics]:
         """Return words that begin with ``prefix`` and stand in some article, the most useful first.

@@ -209,3 +209,18 @@ class TermStatistics:
 
     text: str
     articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermVector:
+    """How often one article holds each of some stems.
+
+    Attributes:
+        article_id: The article.
+        frequencies: Zone-weighted term frequency per stem (``index.schema``), in the order asked; 0 where it is absent.
+        length: The article's length in stems, unweighted, 0 for an unknown article.
+    """
+
+    article_id: ArticleId
+    frequencies: tuple[float, ...]
+    length: int

@@ -24,10 +24,10 @@ class Options:
 
     Attributes:
         limit: Suggestions at most, 1 to :data:`MAX_SUGGESTIONS`.
-        max_age_days: Nothing older than this before the story (before the newest article, where the story has no
-            date); None is any age. Undated stories stay.
-        same_region: Only stories about a region of the story's, or about a part of one. A story about no region has
-            none to share, and gets no suggestions.
+        max_age_days: Nothing older than this before the story; None is any age. Undated stories are left out, and an
+            undated story gets no suggestions.
+        same_region: Only stories about a kabupaten or kota of the story's, or a part of one. A story about no region
+            gets no suggestions.
         prefer_background: Put background before what belongs to the same affair.
     """
 
@@ -52,9 +52,9 @@ class Reasons:
     """What an editor can check at a glance. They explain a suggestion, they do not prove it.
 
     Attributes:
-        names: Persons that both stories name, as the suggestion prints them.
+        names: Persons, and rare names of several words, that both have, as the story prints them.
         regions: Regions that both stories are about.
-        words: The strongest words that both share, as the suggestion prints them.
+        words: The strongest words that both share, as the story prints them.
         days_before: Whole days from the suggestion to the story; None where either has no date.
     """
 

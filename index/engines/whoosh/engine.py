@@ -27,11 +27,12 @@ from index.engines.whoosh.layout import TableOfContents, latest_commit
 from index.engines.whoosh.manifest import Manifest
 from index.engines.whoosh.parts import Part, write_part
 from index.engines.whoosh.snapshot import Snapshot
+from index.engines.whoosh.vectors import term_vectors
 from index.engines.whoosh.writer import GenerationWriter
 from index.errors import IndexMissing, IndexOutdated
 from index.ranking import INGREDIENTS, Ingredients
 from index.schema import SCHEMA_VERSION
-from index.search import Layer, SearchRequest, SearchResults, TermStatistics
+from index.search import Layer, SearchRequest, SearchResults, TermStatistics, TermVector
 
 ANSWER_SHARE = 9
 """One part in so many of the cache is for answers: some hundred, a few dozen kilobytes each with their facets."""
@@ -104,6 +105,10 @@ class WhooshEngine:
         """Return how common each stem is, in the order asked."""
         snapshot = self._current().snapshot
         return [TermStatistics(text=stem, articles=snapshot.frequency(Layer.STEM, stem)) for stem in stems]
+
+    def term_vectors(self, ids: Sequence[ArticleId], stems: Sequence[str]) -> Sequence[TermVector]:
+        """Return how often each article holds each stem, in the order asked."""
+        return term_vectors(self._current().snapshot, ids, stems)
 
     def words_beginning(self, prefix: str, limit: int, *, beside: Sequence[str] = ()) -> Sequence[TermStatistics]:
         """Return words that begin so, most articles first; see ``index.engine.Engine.words_beginning``."""

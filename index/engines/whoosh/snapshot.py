@@ -167,6 +167,10 @@ class Snapshot:
 
     # Scoring
 
+    def lengths(self, layer: Layer) -> Numbers:
+        """Return the length of every document in a layer, in positions used."""
+        return self._lengths[layer]
+
     def norms(self, layer: Layer, b: float) -> Scores:
         """Return BM25's ``k1 * (1 - b + b * length / average length)`` of every document."""
         with self._lock:

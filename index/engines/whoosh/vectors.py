@@ -1,0 +1,41 @@
+"""Term vectors read crosswise from the postings: how often each of some articles holds each of some stems.
+
+Whoosh can store a vector with each document. That would make the index a third larger, and only the terms of one story
+are ever asked for: their postings have just been decoded for the query, and stand in the cache.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import ArticleId
+from index.engines.whoosh import fields
+from index.engines.whoosh.snapshot import Numbers, Scores, Snapshot
+from index.search import Layer, TermVector
+
+_NOWHERE = -1
+
+
+def term_vectors(snapshot: Snapshot, ids: Sequence[ArticleId], stems: Sequence[str]) -> Sequence[TermVector]:
+    """Return the vector of each article over ``stems``; see ``index.engine.Engine.term_vectors``."""
+    documents = np.array([next(snapshot.with_term(fields.ID, own), _NOWHERE) for own in ids], dtype=np.int64)
+    frequencies = np.zeros((len(stems), len(documents)))
+    for row, stem in zip(frequencies, stems, strict=True):
+        holders, weights = snapshot.postings(Layer.STEM, stem)
+        _fill(row, documents, holders, weights)
+    lengths = snapshot.lengths(Layer.STEM)
+    return [
+        TermVector(article_id=own, frequencies=tuple(column), length=int(lengths[at]) if at != _NOWHERE else 0)
+        for own, column, at in zip(ids, frequencies.T.tolist(), documents.tolist(), strict=True)
+    ]
+
+
+def _fill(row: Scores, documents: Numbers, holders: Numbers, weights: NDArray[np.float32]) -> None:
+    """Write the weights of the documents that hold a term into ``row``, one place per document."""
+    if not holders.size:
+        return
+    at = np.searchsorted(holders, documents)
+    at[at == holders.size] = 0
+    holds = holders[at] == documents
+    row[holds] = weights[at[holds]]

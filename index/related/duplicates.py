@@ -1,0 +1,31 @@
+"""Near-duplicates: texts that are mostly the same words in the same order.
+
+Shingles, not term vectors: running updates of one affair have a cosine of .90 to .96, and editors do link them
+(measured), while a copy shares nearly every run of five words (Broder 1997).
+"""
+
+import re
+
+SHINGLE = 5
+"""Words per shingle."""
+
+MAX_COMPARED_CHARS = 20_000
+"""Beginning of a body that is compared, in characters; longer ones are listings."""
+
+_WORD = re.compile(r"\w+")
+
+Shingles = frozenset[tuple[str, ...]]
+
+
+def shingles(text: str) -> Shingles:
+    """Return every run of five words of a text; of a shorter one, the whole."""
+    words = _WORD.findall(text[:MAX_COMPARED_CHARS].casefold())
+    if not words:
+        return frozenset()
+    return frozenset(tuple(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1)))
+
+
+def overlap(a: Shingles, b: Shingles) -> float:
+    """Return the Jaccard coefficient, 0 to 1."""
+    union = len(a | b)
+    return len(a & b) / union if union else 0.0
