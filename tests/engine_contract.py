@@ -54,6 +54,7 @@ from index.ranking import (
     Plan,
     plan,
 )
+from index.schema import ZONES
 from index.search import (
     DateFilter,
     ExcludeIds,
@@ -786,6 +787,32 @@ class EngineContract:
             writer.remove(ArticleId("uji:1"))
         statistics = engine.term_statistics(["pasar", "banjir", "tak-ada"])
         assert [(s.text, s.articles) for s in statistics] == [("pasar", 1), ("banjir", 1), ("tak-ada", 0)]
+
+    def test_term_vectors_weigh_by_zone_and_know_no_strangers(self, engine):
+        built(
+            engine,
+            [
+                story(1, title="Banjir", body="banjir bandang " + "kata " * 60 + "banjir"),
+                story(2, body="pasar"),
+                story(3, body="pasar"),
+            ],
+        )
+        with engine.update() as writer:
+            writer.add(story(4, body="bandang pasar pasar"))
+            writer.remove(ArticleId("uji:3"))
+        asked = [ArticleId(f"uji:{n}") for n in (4, 1, 3, 99)]
+        vectors = engine.term_vectors(asked, ["bandang", "banjir", "tak-ada"])
+        assert [vector.article_id for vector in vectors] == asked
+        lead, title, body = ZONES.lead, ZONES.title, ZONES.body
+        assert vectors[0].frequencies == (lead, 0.0, 0.0)
+        assert vectors[1].frequencies == (lead, title + lead + body, 0.0)
+        assert [vector.length for vector in vectors] == [3, 64, 0, 0]
+        assert not any(vectors[2].frequencies + vectors[3].frequencies)
+
+    def test_an_empty_index_has_empty_term_vectors(self, engine):
+        built(engine, [])
+        (vector,) = engine.term_vectors([ArticleId("uji:1")], ["banjir"])
+        assert (vector.frequencies, vector.length) == ((0.0,), 0)
 
     def test_words_that_begin_so_come_with_the_number_of_living_articles(self, engine):
         bodies = ["banjir bandang", "banjir", "banjir", "bantuan", "pasar"]

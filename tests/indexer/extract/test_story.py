@@ -52,6 +52,22 @@ def test_without_a_stated_date_the_best_other_place_tells(content, url, expected
     assert read(content, url=url).published.isoformat().startswith(expected)
 
 
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/read/2024/02/20/085719970/panen", "08:57:19"),
+        ("https://a.example/ekonomi/20240220154745-532-1/panen", "15:47:45"),
+        ("https://a.example/read/2024/02/21/085719970/panen", "00:00:00"),
+        ("https://a.example/read/2024/02/20/299999/panen", "00:00:00"),
+        ("https://a.example/2024/02/20/panen", "00:00:00"),
+    ],
+    ids=["kompas", "cnn", "another day", "no time", "day only"],
+)
+def test_where_only_the_day_is_stated_the_address_may_tell_the_second(url, expected):
+    assert read(published="2024-02-20", url=url).published.time().isoformat() == expected
+    assert read(published="2024-02-20T10:15:00+07:00", url=url).published.time().isoformat() == "10:15:00"
+
+
 def test_a_text_without_any_day_is_undated():
     assert read("Petani memanen padi.").published is None
 
