@@ -3,6 +3,7 @@
 Each peer is its documented default behaviour over title and text, without any knowledge of the archive.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ PLAIN = "plain BM25"
 
 _MOST_WORDS = 9
 """WordPress looks for a longer query as one piece (``WP_Query::parse_search``)."""
+
+_PIECE = re.compile(r'"[^"]*"?|[^\s",+]+')
+"""What WordPress takes for a word: whatever stands between quotes, or up to white space, a comma or a plus."""
 
 
 class Peer(Protocol):
@@ -62,7 +66,8 @@ class WordPressPeer:
     def search(self, query: str, limit: int) -> Sequence[int]:
         """Return the places of the first articles."""
         sentence = query.lower().strip()
-        words = [word for word in sentence.split() if len(word) > 1]
+        words = [piece.strip('"') for piece in _PIECE.findall(sentence)]
+        words = [word for word in words if len(word) > 1]
         if not words or len(words) > _MOST_WORDS:
             words = [sentence]
         found: Iterable[int] = range(len(self._titles))

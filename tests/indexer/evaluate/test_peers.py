@@ -64,6 +64,14 @@ def test_wordpress_wants_every_word_and_puts_titles_before_texts_and_new_before_
     assert WordPressPeer(articles, by_date=True).search("banjir tebo", 9) == [0, 4, 3, 2, 1]
 
 
+def test_wordpress_takes_what_stands_between_quotes_as_one_word():
+    articles = [article(0, "Dana desa cair"), article(1, "Desa tanpa dana")]
+
+    assert WordPressPeer(articles).search('"dana desa"', 9) == [0]
+    assert WordPressPeer(articles).search("dana,desa", 9) == [0, 1]
+    assert WordPressPeer(articles).search('""', 9) == []
+
+
 def test_wordpress_looks_for_a_long_query_as_one_piece():
     sentence = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh"
     articles = [article(0, sentence), article(1, "sepuluh " + sentence.removesuffix(" sepuluh"))]
