@@ -110,7 +110,8 @@ _DAY = re.compile(
         {_APART}(?P<iso_year>{_YEAR})(?P<iso_dash>[-/])(?P<iso_month>\d\d)(?P=iso_dash)(?P<iso_day>\d\d)(?![\d/-])
       | {_APART}(?:(?P<named_since>\d{{1,2}})\s?(?:[-–—]|s/d|(?a:hingga|sampai|dan))\s?)?
         (?P<named_day>\d{{1,2}})[\s-](?P<name>{MONTH})(?!\w)\.?
-        (?:[\s,-]{{1,2}}(?P<named_year>{_YEAR})(?!\d)|\s(?:yang\s)?(?P<past>(?a:lalu|silam))(?!\w))?
+        (?:[\s,-]{{1,2}}(?P<named_year>{_YEAR})(?!\d)|\s(?:yang\s)?(?P<past>(?a:lalu|silam))(?!\w)
+          |(?![\s,-]{{1,2}}\d{{4}}(?!\d)))
       | {_APART}(?:(?P<since>\d{{1,2}})\s?[-–—]\s?)?
         (?P<day>\d{{1,2}})\s?(?P<slash>[/.-])\s?(?P<month>\d{{1,2}})
         (?:\s?(?P=slash)\s?(?P<year>{_YEAR})|[/\s](?P<short_year>\d\d)(?=\)|\Z))?(?![\d/]|[.-]\d)

@@ -25,6 +25,9 @@ CANDIDATE = frozenset(("calon", "balon", "bacalon", "paslon", "kandidat", "bakal
 SUSPENDED = frozenset(("nonaktif", "non"))
 """Words beside an office whose holder does not hold it now: ``Bupati nonaktif``, ``Bupati non-aktif``."""
 
+_NEW_OR_OLD = ("baru", "lama")
+"""In small letters beside a title: who comes, who goes. With a capital they are names of places."""
+
 _MOMENTS = frozenset(("saat", "kala", "ketika", "waktu"))
 _ACTING_PARTS = frozenset(("pelaksana", "tugas", "harian", "sementara"))
 _BETWEEN_MODIFIERS = frozenset(("pasangan", "dan", "wakil"))
@@ -59,7 +62,7 @@ _LOCAL_TYPES = frozenset(("desa", "kelurahan", "kecamatan", "dusun", "nagari", "
 _GOVERNMENT_WORDS = frozenset(("pemerintah", "pemda", "pemkab", "pemkot", "pemprov", "setda", "lingkup"))
 _GROUPS = word_list("councillors_groups")
 _STATUS_WORDS = frozenset(
-    ("terpilih", "petahana", "aktif", "nonaktif", "definitif", "incumbent", "nomor", "urut", "periode")
+    ("terpilih", "petahana", "aktif", "nonaktif", "definitif", "administrasi", "incumbent", "nomor", "urut", "periode")
 )
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _DEPARTMENT_ABBREVIATION = re.compile(r"(?:dis|din)(?!as$|trik$)[a-z]{3,14}")
@@ -134,6 +137,15 @@ class OfficeReader:
         """Tell whether what looks like a name is a region's without its end: ``Bupati Tanjung Jabung Timu``."""
         return self._gazetteer.regions.is_cut_name(words_of(name))
 
+    def begins_title(self, at: int) -> bool:
+        """Tell whether a title begins at ``words[at]``, and no rank: ``Inspektur Jenderal Polisi Nama Orang``."""
+        match = self.title_at(at)
+        return match is not None and not self._is_rank(match)
+
+    def _is_rank(self, match: TitleMatch) -> bool:
+        behind = self._words[match.last : match.last + 1]
+        return match.title.id == "inspektur" and bool(behind) and behind[0].lower in word_list("ranks")
+
     def is_of_thing(self, office: Office) -> bool:
         """Tell whether the word left of an office makes it a thing: ``rumah dinas Bupati``."""
         return office.first > 0 and self._words[office.first - 1].gap == " " and self._left(office.first) in _THINGS
@@ -181,7 +193,9 @@ class OfficeReader:
         inside = {word.lower for word in self._words[first:last]}
         if "terpilih" in inside:
             return Role.CANDIDATE
-        return Role.FORMER if inside & SUSPENDED or (inside & _MOMENTS and "itu" in inside) else Role.INCUMBENT
+        is_old = any(word.text == "lama" for word in self._words[first:last])
+        is_past = inside & _MOMENTS and "itu" in inside
+        return Role.FORMER if is_old or is_past or inside & SUSPENDED else Role.INCUMBENT
 
     def _means_no_person(self, match: TitleMatch) -> bool:
         """Tell whether the word behind a title makes it another post: Inspektur Jenderal, Gubernur Bank Indonesia."""
@@ -191,7 +205,7 @@ class OfficeReader:
         if following in _FOREIGN and match.title.scope in (Scope.PROVINCE, Scope.CITY):
             return True
         if match.title.id in ("gubernur", "wakil_gubernur", "inspektur"):
-            return following in _NATIONAL or (match.title.id == "inspektur" and following in word_list("ranks"))
+            return following in _NATIONAL or self._is_rank(match)
         if match.title.id in ("kepala_badan", "kepala_dinas"):
             ahead = self._words[match.last : match.last + 4]
             if any(word.lower in _NATIONAL | _FOREIGN and word.is_capitalised for word in ahead):
@@ -260,12 +274,10 @@ class OfficeReader:
         word = self._words[at]
         if word.lower in _TYPE_WORDS and self._names_follow(at):
             return 1, _TYPE_WORDS[word.lower]
-        if word.lower in _GOVERNMENT_WORDS or word.lower in _STATUS_WORDS:
-            return 1, None
+        if word.lower in _GOVERNMENT_WORDS or self._status_length(at) > 0:
+            return max(1, self._status_length(at)), None
         if is_metro_police(self._words, at):
             return 1, None
-        if word.lower == "non" or (word.lower in _MOMENTS and self._points_back(at)):
-            return 2, None
         if word.is_number and (word.text[0].isdigit() or "/" in word.gap):
             return self._behind_number(at) - at, None
         if match.title.scope is Scope.AREA and "/" in word.gap and at + 1 < len(self._words):
@@ -284,10 +296,20 @@ class OfficeReader:
             return self._unknown_length(at), None
         return 0, None
 
+    def _status_length(self, at: int) -> int:
+        """Return how many words at ``at`` say how it is held: ``terpilih``, ``yang baru``, ``saat itu``."""
+        word = self._words[at]
+        if word.lower in _STATUS_WORDS or word.text in _NEW_OR_OLD:
+            return 1
+        is_new_or_old = word.lower == "yang" and self._words[min(at + 1, len(self._words) - 1)].text in _NEW_OR_OLD
+        return 2 if is_new_or_old or word.lower == "non" or self._points_back(at) else 0
+
     def _points_back(self, at: int) -> bool:
         """Tell whether ``saat itu`` before a holder's name begins at ``at``: ``Bupati saat itu, Nama Orang``."""
         behind = self._words[at + 1 : at + 3]
-        if len(behind) < 2 or behind[0].lower != "itu" or behind[0].breaks:
+        if self._words[at].lower not in _MOMENTS or len(behind) < 2:
+            return False
+        if behind[0].lower != "itu" or behind[0].breaks:
             return False
         return "," in behind[0].gap or behind[1].is_capitalised
 

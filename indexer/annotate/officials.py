@@ -178,7 +178,7 @@ class _MentionFinder:
             at += 1
         if words[at].lower in _BESIDES:
             at = self._behind_second_post(at)
-        if at in self._typed or self._reader.title_at(at) is not None:
+        if at in self._typed or self._reader.begins_title(at):
             return None
         name = name_at(words, at, stop=self._typed)
         if name is None or (mark and not self._stands_alone(name)) or self._is_dated(name):

@@ -167,15 +167,19 @@ class _Finder:
         return self.gazetteer.regions.pick(upper, self.gazetteer.home), False
 
     def _inside_next(self, codes: list[RegionCode], at: int) -> list[RegionCode]:
-        """Return those of several districts that lie in the regency named next: "Kecamatan Bangko, Rokan Hilir"."""
-        if len(codes) < 2 or at >= len(self.words) or self.words[at - 1].breaks:
+        """Return those districts or villages that lie in the regency named next: "Kecamatan Bangko, Rokan Hilir".
+
+        Where it is named with its kind, those elsewhere are not meant: "Desa Koto Tinggi, Kabupaten Agam".
+        """
+        if not any(code.count(".") > 1 for code in codes) or at >= len(self.words) or self.words[at - 1].breaks:
             return codes
+        is_typed = self.words[at].lower in ("kabupaten", "kab", "kota")
         if self.words[at].lower in _LEVEL_WORDS:
             at += 1
         for length in range(min(MAX_NAME_WORDS, len(self.words) - at), 0, -1):
             around = self.gazetteer.regions.named(tuple(word.lower for word in self.words[at : at + length]))
             inside = [code for code in codes if any(code.startswith(f"{outer}.") for outer in around)]
-            if inside:
+            if inside or (is_typed and around):
                 return inside
         return codes
 

@@ -81,3 +81,8 @@ def test_a_hospital_that_bears_a_name_is_not_its_director(reader):
 )
 def test_a_village_that_no_table_knows_is_not_its_heads_name(reader, text):
     assert [name for _, name, *_ in reader.officials(text, dateline="MUARA TEBO")] == ["Sekar Ayu"]
+
+
+@pytest.mark.parametrize("who", ["Kuasa hukum", "Juru bicara", "Pengacara", "Jubir"])
+def test_who_speaks_for_an_official_is_none(reader, who):
+    assert reader.officials(f"{who} Bupati Tebo, Wirya Kelana, membantah.") == []

@@ -1,5 +1,7 @@
 """Any text is annotated in bounded time, whatever it holds."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,3 +57,25 @@ def test_a_story_in_one_case_only_invents_nobody(reader, case):
     body = "Warga berkumpul di lapangan. Bupati Tebo Wirya Kelana membuka rapat bersama camat dan lurah."
     persons = {person.casefold() for _, person, _, _ in reader.officials(case(body))}
     assert persons <= {"wirya kelana"}
+
+
+def test_a_text_without_sentence_ends_names_whom_it_names_and_nobody_else(reader):
+    filler = "warga datang ke lapangan lalu pulang " * 200
+    body = f"{filler}Bupati Tebo Wirya Kelana membuka rapat {filler}Camat Rimbo Bujang Gani Pranata menutupnya {filler}"
+    assert [person for _, person, _, _ in reader.officials(body)] == ["Wirya Kelana", "Gani Pranata"]
+
+
+@pytest.mark.parametrize("day", ["1 Januari 1850", "31/12/9999", "20/02/0024", "1 Mei 2190"])
+def test_days_outside_our_times_are_no_days(reader, day):
+    found = reader.read(f"Rapat digelar {day} di Tebo.", published=date(2024, 2, 20))
+    assert (found.dates, found.event_date) == ((), None)
+
+
+def test_a_day_far_ahead_is_stated_but_no_event(reader):
+    found = reader.read("Tambang di Tebo berakhir 1 Januari 2080.", published=date(2024, 2, 20))
+    assert (found.dates, found.event_date) == ((date(2080, 1, 1),), None)
+
+
+@pytest.mark.parametrize("published", [date(1900, 1, 1), date(2099, 12, 31)])
+def test_stories_at_the_ends_of_our_times_are_read(informed, published):
+    assert informed.read("Bupati Tebo hadir Senin (1/1), kemarin.", published=published).officials

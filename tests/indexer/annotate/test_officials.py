@@ -311,3 +311,21 @@ def test_a_degree_behind_a_single_word_shows_that_it_is_a_holders_name(reader):
 )
 def test_the_head_of_disaster_relief_is_named_in_full_or_short(reader, office):
     assert reader.officials(f"{office} Wirya Kelana hadir.") == [("kepala_badan", "Wirya Kelana", "15.71", "incumbent")]
+
+
+def test_a_new_holder_and_the_one_who_goes_are_told_apart(reader):
+    text = "Kapolres Tebo yang baru AKBP Gani Pranata disambut Kapolres lama AKBP Wirya Kelana."
+    assert reader.officials(text) == [
+        ("kapolres", "Gani Pranata", "15.09", "incumbent"),
+        ("kapolres", "Wirya Kelana", "15.09", "former"),
+    ]
+
+
+def test_a_rank_in_full_is_no_second_title(reader):
+    text = "Kepala Kepolisian Daerah Jambi Inspektur Jenderal Polisi Wirya Kelana memimpin."
+    assert reader.officials(text) == [("kapolda", "Wirya Kelana", "15", "incumbent")]
+
+
+def test_a_mayor_of_a_part_of_jakarta_is_called_administrative(reader):
+    text = "Wali Kota Administrasi Jakarta Selatan Wirya Kelana hadir."
+    assert reader.officials(text) == [("wali_kota", "Wirya Kelana", "31.74", "incumbent")]

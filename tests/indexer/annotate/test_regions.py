@@ -93,3 +93,8 @@ def test_a_provinces_name_behind_a_body_of_any_level_is_the_province_behind_poli
 def test_a_region_that_only_an_office_names_is_mentioned(reader):
     found = reader.read("Kadis Perkim Tebo Wirya Kelana menjelaskan.")
     assert (found.regions, found.mentioned) == ((), ("15.09",))
+
+
+def test_a_village_at_home_is_not_meant_where_its_regency_is_named_as_another(reader):
+    found = reader.read("Wali Nagari Koto Tinggi, Kabupaten Agam, meninjau jalan. Warga Kabupaten Agam senang.")
+    assert (found.regions, found.mentioned) == (("13.06",), ())
