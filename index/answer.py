@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from index.analysis import Analyzer
+from index.explanation import explanation_to_record
 from index.highlight import highlight, spots_of
 from index.marks import marks_of
 from index.offers import Offer
@@ -57,7 +58,7 @@ def _correction(correction: Correction | Variant) -> dict[str, str]:
 def _hit(hit: Hit, snippet: Snippet) -> dict[str, Any]:
     article, annotations = hit.document.article, hit.document.annotations
     text, marks = _joined(snippet.passages)
-    return {
+    record = {
         "id": article.id,
         "url": article.url,
         "title": article.title,
@@ -68,6 +69,9 @@ def _hit(hit: Hit, snippet: Snippet) -> dict[str, Any]:
         "regions": list(annotations.regions),
         "officials": [official_to_record(official) for official in annotations.officials],
     }
+    if hit.explanation is not None:
+        record["explanation"] = explanation_to_record(hit.explanation)
+    return record
 
 
 def _joined(passages: Sequence[Passage]) -> tuple[str, list[list[int]]]:

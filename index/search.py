@@ -16,6 +16,17 @@ class Layer(StrEnum):
     SURFACE = "surface"
 
 
+class Kind(StrEnum):
+    """Why a form counts as what was asked for."""
+
+    TYPED = "typed"
+    SYNONYM = "synonym"
+    RELATED = "related"
+    CORRECTION = "correction"
+    APART = "apart"
+    NAME = "name"
+
+
 class FacetField(StrEnum):
     """A facet a reader can narrow by.
 
@@ -103,6 +114,7 @@ class SearchRequest:
         limit: Number of hits; 0 asks for totals and facets only.
         relax: Search the words of a quoted phrase that no article holds as typed, and say so; for a person who is there
             to read it, never for what watches for a phrase to appear.
+        explain: Say of each hit why it ranks where it does; costs more than the search.
         facet_limit: Values per facet, the most frequent first; filtered values are always listed, at 0 too.
     """
 
@@ -113,6 +125,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     relax: bool = False
+    explain: bool = False
     facet_limit: int = 200
 
 
@@ -142,11 +155,56 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What one thing that was asked for brings to a story's score.
+
+    Attributes:
+        asked: What the reader typed.
+        found: What the story holds of it: words as typed, or their stems.
+        kind: Why that counts.
+        is_exact: The story holds the words exactly, not only other forms of them.
+        points: What it adds to the score, before coverage and recency.
+        articles: Articles that hold it in any form.
+        in_title: How often it stands in the headline.
+        in_lead: How often in the lead.
+        in_body: How often further down.
+    """
+
+    asked: str
+    found: str
+    kind: Kind
+    is_exact: bool
+    points: float
+    articles: int
+    in_title: int
+    in_lead: int
+    in_body: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a story has its score: the reasons' points together, times coverage, times recency.
+
+    Attributes:
+        reasons: What was found, the weightiest first.
+        missing: What was asked for and is not there; function words do not count.
+        coverage: Factor for how much of the query it holds.
+        recency: Factor for how recent it is.
+    """
+
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
+    coverage: float
+    recency: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One matching story. ``score`` is comparable within one answer only."""
+    """One matching story. ``score`` is comparable within one answer only; explained where that was asked for."""
 
     document: Document
     score: float
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ def feed(kind: str) -> ResponseReturnValue:
     here = site()
     search = replace(read(request.args.items(multi=True)).search, sort=Sort.NEWEST, page=1)
     query = here.parse(search.text).query if search.text else Query()
-    hits = here.config.engine.search(to_request(search, query, limit=ENTRIES)).hits
+    hits = here.config.engine.search(replace(to_request(search, query, limit=ENTRIES), relax=False)).hits
     return _KINDS[kind](here, search, hits)
 
 

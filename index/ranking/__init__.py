@@ -1,6 +1,6 @@
 """What a reader asked for, as every engine must score it."""
 
-from index.ranking.concepts import BESIDE, Alternative, Concept, Either, Kind, Part, Plan
+from index.ranking.concepts import BESIDE, Alternative, Concept, Either, Part, Plan
 from index.ranking.formula import (
     CORRECTION_WEIGHT,
     COVERAGE_WEIGHT,
@@ -40,7 +40,6 @@ __all__ = [
     "Either",
     "EmptyVocabulary",
     "Ingredients",
-    "Kind",
     "Part",
     "Plan",
     "Vocabulary",

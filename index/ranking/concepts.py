@@ -1,22 +1,9 @@
 """What a reader asked for as engines score it: concepts, each with the forms that count as it."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from index.query.ast import Restriction
-from index.search import Correction, Variant
-
-
-class Kind(StrEnum):
-    """Why a form counts as what was asked for."""
-
-    TYPED = "typed"
-    SYNONYM = "synonym"
-    RELATED = "related"
-    CORRECTION = "correction"
-    APART = "apart"
-    NAME = "name"
-
+from index.search import Correction, Kind, Variant
 
 BESIDE = frozenset({Kind.RELATED, Kind.NAME})
 """Forms that are scored beside the others: they neither lower a concept's idf nor go beyond their own."""

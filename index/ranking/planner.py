@@ -35,11 +35,11 @@ from index.query.ast import (
     is_required,
 )
 from index.query.printer import to_text
-from index.ranking.concepts import Alternative, Concept, Either, Kind, Part, Plan
+from index.ranking.concepts import Alternative, Concept, Either, Part, Plan
 from index.ranking.formula import INGREDIENTS, Ingredients
 from index.ranking.variants import other_spellings, written_apart
 from index.ranking.vocabulary import Vocabulary
-from index.search import Correction, Layer, Variant
+from index.search import Correction, Kind, Layer, Variant
 
 CORRECT_BELOW_SURFACES = 2
 """A word is thought misspelt only if at most this many articles hold it as typed ..."""

@@ -12,6 +12,7 @@ import click
 from index.answer import results_to_record, snippets
 from index.article import RegionCode
 from index.errors import SourceError
+from index.explanation import in_words
 from index.offers import Offering
 from index.query import Mode, parse
 from index.related import KIND_LABELS, Options, RelatedStories, find_subject, related_to_records, sentences
@@ -33,9 +34,12 @@ _FACETS = (FacetField.REGION, FacetField.OFFICE, FacetField.PERSON, FacetField.S
 @click.option("--offset", type=click.IntRange(0), default=0, help="Hits to skip.")
 @click.option("--sort", type=click.Choice([sort.value for sort in Sort]), default=Sort.RELEVANCE.value, help="Order.")
 @click.option("--strict", is_flag=True, help="Refuse a query with a mistake instead of reading it kindly.")
+@click.option("--explain", is_flag=True, help="Say of each hit why it ranks where it does.")
 @json_option
 @pass_context
-def search(context: Context, query: str, limit: int, offset: int, sort: str, strict: bool, as_json: bool) -> None:
+def search(
+    context: Context, query: str, limit: int, offset: int, sort: str, strict: bool, explain: bool, as_json: bool
+) -> None:
     """Search the archive: words, "exact phrase", "near"~5, -not, OR, (), word*, and fields such as judul: wilayah:."""
     assembly = context.assembly
     mode = Mode.STRICT if strict else Mode.LENIENT
@@ -44,7 +48,13 @@ def search(context: Context, query: str, limit: int, offset: int, sort: str, str
     for problem in parsed.problems:
         note(f"at {problem.position}: {problem.message}")
     request = SearchRequest(
-        query=parsed.query, facets=_FACETS, sort=Sort(sort), limit=limit, offset=offset, relax=not strict
+        query=parsed.query,
+        facets=_FACETS,
+        sort=Sort(sort),
+        limit=limit,
+        offset=offset,
+        relax=not strict,
+        explain=explain,
     )
     with context.engine() as engine:
         results = engine.search(request)
@@ -67,6 +77,8 @@ def search(context: Context, query: str, limit: int, offset: int, sort: str, str
         day = article.published.astimezone(assembly.zone).date().isoformat() if article.published else "undated"
         click.echo(f"\n{day}  {snippet.title.text}\n  {article.url or article.id}")
         click.echo("  " + " … ".join(passage.text for passage in snippet.passages))
+        for line in in_words(hit.explanation) if hit.explanation is not None else ():
+            click.echo(f"    {line}")
 
 
 @click.command()

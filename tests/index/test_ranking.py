@@ -18,10 +18,9 @@ from index.ranking import (
     Concept,
     EmptyVocabulary,
     Ingredients,
-    Kind,
     plan,
 )
-from index.search import Correction, Layer
+from index.search import Correction, Kind, Layer
 
 SPAN = Span(start=0, end=1)
 

@@ -1,7 +1,7 @@
 """One request over one snapshot: match, score, order, count; what was just answered is remembered."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,15 +10,18 @@ from numpy.typing import NDArray
 from index.analysis import Analyzer
 from index.engines.whoosh.cache import Cache
 from index.engines.whoosh.deadline import Deadline
+from index.engines.whoosh.explaining import explain
 from index.engines.whoosh.facets import Mask
 from index.engines.whoosh.order import first_hits
 from index.engines.whoosh.restrictions import Restrictions, date_counts, is_date
-from index.engines.whoosh.scoring import Scored, score_plan, score_terms
+from index.engines.whoosh.scoring import Reader, Scored, score_plan, score_terms
 from index.engines.whoosh.snapshot import Scores, Snapshot
 from index.engines.whoosh.vocabulary import SnapshotVocabulary
+from index.query.ast import Query
 from index.ranking import Ingredients, Plan, plan
 from index.search import (
     Correction,
+    Explanation,
     FacetCount,
     FacetField,
     FacetFilter,
@@ -96,9 +99,12 @@ class Executor:
         wanted = request.offset + request.limit if request.limit > 0 else 0
         answer = self._remembered(request, wanted, deadline)
         page = slice(request.offset, wanted)
+        numbers, scores = answer.numbers[page], answer.scores[page]
         hits = tuple(
-            Hit(document=self.snapshot.document(number), score=score)
-            for number, score in zip(answer.numbers[page].tolist(), answer.scores[page].tolist(), strict=True)
+            Hit(document=self.snapshot.document(number), score=score, explanation=explanation)
+            for number, score, explanation in zip(
+                numbers.tolist(), scores.tolist(), self._explained(request, numbers, scores, deadline), strict=True
+            )
         )
         return SearchResults(
             hits=hits,
@@ -112,7 +118,7 @@ class Executor:
         )
 
     def _remembered(self, request: SearchRequest, wanted: int, deadline: Deadline) -> _Answer:
-        key = replace(request, offset=0, limit=0)
+        key = replace(request, offset=0, limit=0, explain=False)
         kept = self._answers.find(key)
         if kept is not None and kept.reaches(wanted):
             return kept
@@ -142,13 +148,24 @@ class Executor:
             partial=deadline.cut,
         )
 
+    def _explained(
+        self, request: SearchRequest, numbers: NDArray[np.int64], scores: Scores, deadline: Deadline
+    ) -> Sequence[Explanation | None]:
+        if not request.explain or isinstance(request.query, WeightedTerms):
+            return [None] * len(numbers)
+        planned = self._planned(request.query, request, deadline)
+        return explain(planned, Reader(self.snapshot, deadline), numbers, scores)
+
+    def _planned(self, query: Query, request: SearchRequest, deadline: Deadline) -> Plan:
+        vocabulary = SnapshotVocabulary(self.snapshot, deadline)
+        return plan(query, self._analyzer, vocabulary, self._ingredients, relax=request.relax)
+
     def _scored(self, request: SearchRequest, restrictions: Restrictions, deadline: Deadline) -> tuple[Scored, Plan]:
         query = request.query
         if isinstance(query, WeightedTerms):
             return score_terms(query, self.snapshot, deadline), Plan()
         restrictions.add_query(query)
-        vocabulary = SnapshotVocabulary(self.snapshot, deadline)
-        planned = plan(query, self._analyzer, vocabulary, self._ingredients, relax=request.relax)
+        planned = self._planned(query, request, deadline)
         return score_plan(planned, self.snapshot, deadline), planned
 
 

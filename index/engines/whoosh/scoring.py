@@ -23,12 +23,11 @@ from index.ranking import (
     B,
     Concept,
     Either,
-    Kind,
     Part,
     Plan,
 )
 from index.schema import BODY_START, LEAD_TOKENS, Zones
-from index.search import Layer, WeightedTerms
+from index.search import Kind, Layer, WeightedTerms
 
 WEIGHTED_TERMS_B = 0.5
 """BM25 length normalisation for related stories, where the query is a whole story (measured on editors' links)."""
@@ -65,7 +64,7 @@ class _Form:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class Reader:
     """Looks up evidence in a snapshot until a deadline."""
 
     snapshot: Snapshot
@@ -111,7 +110,7 @@ def score_plan(plan: Plan, snapshot: Snapshot, deadline: Deadline) -> Scored:
     After the deadline only fewer documents match: words may be left out, while what was not seen of a required concept
     does not match, and an exclusion that was not finished lets nothing through.
     """
-    tally = _Tally(_Reader(snapshot, deadline))
+    tally = _Tally(Reader(snapshot, deadline))
     return Scored(_matching_plan(plan, tally), tally.total())
 
 
@@ -140,7 +139,7 @@ def _matching_plan(plan: Plan, tally: "_Tally") -> Mask:
 
 def score_terms(query: WeightedTerms, snapshot: Snapshot, deadline: Deadline) -> Scored:
     """Score an OR of weighted stems; how recent a story is does not count, that is the asker's to weigh."""
-    reader = _Reader(snapshot, deadline)
+    reader = Reader(snapshot, deadline)
     scores = np.zeros(snapshot.size)
     matched = np.zeros(snapshot.size, dtype=np.bool_)
     norms = snapshot.norms(Layer.STEM, WEIGHTED_TERMS_B)
@@ -160,7 +159,7 @@ def saturated(frequencies: Scores, norms: Scores) -> Scores:
 class _Tally:
     """Adds up concepts: what each document scores, and how much of the query it holds."""
 
-    def __init__(self, reader: _Reader) -> None:
+    def __init__(self, reader: Reader) -> None:
         snapshot = reader.snapshot
         self.reader = reader
         self.scores = np.zeros(snapshot.size)
@@ -202,6 +201,18 @@ class _Tally:
             return self.scores
         missing = 1.0 - self._held / self._asked
         return self.scores * (1.0 - self._snapshot.coverage * missing) * self._snapshot.recency
+
+
+def form_scores(concept: Concept, reader: Reader) -> list[Scores]:
+    """Return every document's score for each form of a concept; the best one counts."""
+    forms = reader.forms(concept)
+    lowest = _lowest_idf(forms, reader.snapshot)
+    found = []
+    for form in forms:
+        scores = np.zeros(reader.snapshot.size)
+        _write_scores(form, lowest, reader.snapshot, scores)
+        found.append(concept.weight * scores)
+    return found
 
 
 def _best_of(forms: Sequence[_Form], lowest: float, snapshot: Snapshot) -> Scores:
@@ -258,7 +269,7 @@ def _lowest_idf(forms: Iterable[_Form], snapshot: Snapshot) -> float:
     return min((snapshot.idf(found.articles) for found in evidence if found is not None), default=0.0)
 
 
-def _matching(part: Part, reader: _Reader) -> Mask:
+def _matching(part: Part, reader: Reader) -> Mask:
     """Return which documents match a part, without scoring what need not be."""
     if isinstance(part, Concept):
         return _holding(reader.forms(part), reader.snapshot)
