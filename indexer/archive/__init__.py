@@ -9,6 +9,7 @@ changed since. Writers take a lock beside the file, so there is one at a time; r
 
 from indexer.archive.backup import back_up, restore
 from indexer.archive.content import content_hash, text_hash
+from indexer.archive.linkage import ArticleName, LinkGraph, StoredLink
 from indexer.archive.memory import MemoryWriter, OpenFailure, SourceMemory
 from indexer.archive.reading import Changes, PartContent
 from indexer.archive.schema import SCHEMA_VERSION
@@ -22,8 +23,10 @@ __all__ = [
     "Archive",
     "ArchiveStatus",
     "ArchiveWriter",
+    "ArticleName",
     "Changes",
     "Failure",
+    "LinkGraph",
     "MemoryWriter",
     "OpenFailure",
     "Outcome",
@@ -31,6 +34,7 @@ __all__ = [
     "Run",
     "RunState",
     "SourceMemory",
+    "StoredLink",
     "back_up",
     "content_hash",
     "restore",

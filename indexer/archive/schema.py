@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import ArchiveError, IndexLocked
+from indexer.archive.linkage import LINKAGE_TABLES
 from indexer.archive.memory import MEMORY_TABLES
 
 APPLICATION_ID = 0x74656C75
@@ -107,6 +108,7 @@ _MIGRATIONS = (
     ) STRICT, WITHOUT ROWID;
     """,
     MEMORY_TABLES,
+    LINKAGE_TABLES,
 )
 """Statements that lead from each version of the file to the next. Never edit one that was released; append."""
 

@@ -14,6 +14,7 @@ from index.article import ArticleId, Document
 from index.record import annotations_from_record, article_from_record
 from indexer.addresses import url_key
 from indexer.archive.content import text_hash
+from indexer.archive.linkage import LinkGraph, link_graph
 from indexer.archive.memory import SourceMemory
 from indexer.archive.reading import Changes, PartContent, part_state
 from indexer.archive.schema import connect, explained, open_database, writer_lock
@@ -128,6 +129,11 @@ class Archive:
             "SELECT target_id FROM links WHERE article_id = ? AND target_id IS NOT NULL ORDER BY position", article_id
         )
         return tuple(dict.fromkeys(ArticleId(row["target_id"]) for row in rows))
+
+    def link_graph(self) -> LinkGraph:
+        """Return all links with all that they may lead to, as of one moment."""
+        with self._snapshot() as connection:
+            return link_graph(connection)
 
     def longest_title(self, text_key: str, *, minimum: int) -> str | None:
         """Return the longest key of a stored title that ``text_key`` begins with, see ``indexer.titles``."""

@@ -10,6 +10,7 @@ from index.article import Annotations, Article, ArticleId, EditorLink
 from index.record import annotations_to_record, article_from_record, article_to_record
 from indexer.addresses import url_key
 from indexer.archive.content import content_hash, text_hash
+from indexer.archive.linkage import names_of
 from indexer.archive.memory import MemoryWriter
 from indexer.archive.values import MAX_REASON_CHARS, Failure, Outcome, RunState
 from indexer.titles import title_key
@@ -101,7 +102,7 @@ class ArchiveWriter:
 
     def remove(self, article_id: ArticleId, reason: str) -> bool:
         """Remove an article and remember that it is gone; return whether it was there."""
-        row = self._fetch("SELECT source FROM articles WHERE id = ?", article_id)
+        row = self._fetch("SELECT source, record, title_key FROM articles WHERE id = ?", article_id)
         if row is None:
             return False
         self._execute("DELETE FROM articles WHERE id = ?", article_id)
@@ -113,6 +114,8 @@ class ArchiveWriter:
             self.now(),
             reason[:MAX_REASON_CHARS],
         )
+        for name in dict.fromkeys(names_of(row["record"], row["title_key"])):
+            self._execute("INSERT INTO removed_names VALUES (?, ?)", name, article_id)
         self._changed()
         return True
 

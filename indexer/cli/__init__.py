@@ -18,6 +18,7 @@ from indexer.cli.credentials import password, token
 from indexer.cli.insight import insight
 from indexer.cli.jobs import import_, init
 from indexer.cli.judge import judge
+from indexer.cli.links import links
 from indexer.cli.measure import evaluate
 from indexer.cli.officials import officials, reannotate
 from indexer.cli.pages import demo, serve
@@ -47,7 +48,7 @@ def cli(context: click.Context, config: Path) -> None:
 
 for command in (init, sync, import_, reindex, rollback, verify, backup, restore, reannotate, status, officials):
     cli.add_command(command)
-for command in (search, related, annotate, evaluate, judge, serve, demo, alerts, insight, password, token):
+for command in (search, related, links, annotate, evaluate, judge, serve, demo, alerts, insight, password, token):
     cli.add_command(command)
 
 
