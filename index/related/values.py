@@ -70,7 +70,7 @@ class RelatedStory:
 
     Attributes:
         document: The story.
-        score: What it is ordered by; comparable within one list only.
+        score: How well it fits, 1 and a little for the best candidate; the order also counts variety.
         similarity: Cosine of the two texts' term vectors, 0 to 1: comparable between lists.
         kind: Soft label.
         reasons: Why it is there.

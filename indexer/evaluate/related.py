@@ -93,7 +93,9 @@ def _suggest(collection: Collection, stories: Iterable[str]) -> _Suggested:
         started = time.perf_counter()
         found = related(collection.engine, collection.assembly.analyzer, asking, Options(limit=DEPTH)).stories
         times.append((time.perf_counter() - started) * 1000)
-        rankings[story] = [(collection.own_id(other.document.article.id), other.score) for other in found]
+        # By rank: suggestions are diversified, so their order is not that of their scores.
+        ids = (collection.own_id(other.document.article.id) for other in found)
+        rankings[story] = [(own, -float(rank)) for rank, own in enumerate(ids)]
         duplicates += _duplicates([other.document.article.body for other in found[:SHOWN]])
     return _Suggested(rankings=rankings, duplicates=duplicates, times_ms=times)
 
