@@ -11,6 +11,7 @@ from index.offers import Offer
 from index.query.ast import Query
 from index.record import official_to_record
 from index.search import Correction, FacetFilter, Hit, Passage, SearchResults, Snippet, Variant
+from index.suggest import DidYouMean
 
 
 def snippets(results: SearchResults, query: Query, analyzer: Analyzer) -> tuple[Snippet, ...]:
@@ -21,7 +22,12 @@ def snippets(results: SearchResults, query: Query, analyzer: Analyzer) -> tuple[
     return tuple(highlight(article.title, article.body, marks, spots) for article in articles)
 
 
-def results_to_record(results: SearchResults, shown: Sequence[Snippet], offers: Sequence[Offer] = ()) -> dict[str, Any]:
+def results_to_record(
+    results: SearchResults,
+    shown: Sequence[Snippet],
+    offers: Sequence[Offer] = (),
+    did_you_mean: DidYouMean | None = None,
+) -> dict[str, Any]:
     """Return the answer as JSON values: what :class:`~index.search.SearchResults` holds, with snippets and offers.
 
     A snippet is plain text; ``marks`` holds the character ranges to be marked in ``title`` and ``snippet``. An offer is
@@ -39,6 +45,7 @@ def results_to_record(results: SearchResults, shown: Sequence[Snippet], offers: 
         "corrections": [_correction(correction) for correction in results.corrections],
         "variants": [_correction(variant) for variant in results.variants],
         "relaxed": list(results.relaxed),
+        "did_you_mean": {"query": did_you_mean.text, "count": did_you_mean.count} if did_you_mean else None,
         "offers": [_offer(offer) for offer in offers],
     }
 

@@ -1,12 +1,12 @@
-"""What a query that is being typed may become: words, names and headlines that the archive holds.
+"""What a query that is being typed may become, and what one that was mistyped may mean: what the archive holds.
 
-Every completion finds something: words come from the index, names from facets with a count, headlines from articles.
+Every suggestion finds something: words come from the index, names from facets with a count, headlines from articles.
 They are printed forms, never stems.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 from threading import Lock
@@ -14,8 +14,8 @@ from threading import Lock
 from index.analysis import Analyzer, Token
 from index.engine import Engine
 from index.gazetteer import Gazetteer, words_of
-from index.query.ast import Clause, Phrase, Prefix, Query, Span
-from index.search import FacetField, SearchRequest
+from index.query.ast import Clause, Phrase, Prefix, Query, Span, Word
+from index.search import FacetField, SearchRequest, SearchResults
 
 MAX_TYPED_CHARS = 200
 """Longest text that is completed, in characters; longer ones are pasted, not typed."""
@@ -46,6 +46,12 @@ TITLES_LOOKED_AT = 12
 
 RARE = 0.01
 """Share of the best word's articles below which a word is left out: mostly misprints."""
+
+WORDS_COMPARED = 5
+"""Words like a misspelt one that are compared, the most probable ones."""
+
+MEANT_ARTICLES = 3
+"""Articles from which a word is taken for what was meant before a rarer one that is more like it."""
 
 MAX_NAMED = 20_000
 """Names kept per facet, those of most articles; 20,000 articles name some 6,000 persons."""
@@ -78,6 +84,19 @@ class Completion:
     kind: Kind
     count: int
     value: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DidYouMean:
+    """A query that was probably meant.
+
+    Attributes:
+        text: The query as typed, other words in place of misspelt ones.
+        count: Stories that it finds, under the filters of the request.
+    """
+
+    text: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +141,48 @@ class Suggester:
         room = limit - len(titles)
         few_names = names[: max(MAX_NAMES, room - len(words))]
         return tuple(_distinct([*words[: room - len(few_names)], *few_names, *titles]))[:limit]
+
+    def did_you_mean(self, request: SearchRequest, results: SearchResults) -> DidYouMean | None:
+        """Return the query with likely words in place of those that the archive does not know; None where it knows all.
+
+        Words that were corrected in the search itself are left as they are: the answer tells of those.
+        """
+        query = request.query
+        if not isinstance(query, Query):
+            return None
+        mended = {c.typed for c in results.corrections} | {v.typed for v in results.variants}
+        clauses, text = list(query.clauses), query.text
+        for at, clause in reversed([*enumerate(clauses)]):
+            if not isinstance(clause, Word):
+                continue
+            meant = self._meant(clause, mended)
+            if meant is not None:
+                clauses[at] = replace(clause, text=meant)
+                text = text[: clause.span.start] + meant + text[clause.span.end :]
+        if text == query.text:
+            return None
+        asked = replace(request, query=Query(clauses=tuple(clauses), text=text), facets=(), offset=0, limit=0)
+        count = self._engine.search(asked).total
+        return DidYouMean(text=text, count=count) if count else None
+
+    def _meant(self, word: Word, mended: Collection[str]) -> str | None:
+        """Return a word's text with its unknown tokens replaced, None where there is none or none is like it."""
+        text, found = word.text, False
+        for token in reversed(self._analyzer.tokens(word.text)):
+            if token.surface in mended or not self._is_unknown(token):
+                continue
+            like = self._engine.words_like(token.surface, WORDS_COMPARED)
+            best = next((w for w in like if w.articles >= MEANT_ARTICLES), like[0] if like else None)
+            if best is not None:
+                text, found = text[: token.start] + best.text + text[token.end :], True
+        return text if found else None
+
+    def _is_unknown(self, token: Token) -> bool:
+        """Tell whether a word is no number, no place, in no dictionary, and in no form in any story."""
+        word = token.surface
+        if not word.isalpha() or any(map(self._analyzer.is_root, token.stems)) or self._gazetteer.region(word):
+            return False
+        return not any(stem.articles for stem in self._engine.term_statistics(token.stems))
 
     def _read(self, text: str) -> _Typed | None:
         if len(text) > MAX_TYPED_CHARS or not text or text[-1].isspace():

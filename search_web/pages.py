@@ -204,6 +204,7 @@ def _common(reading: Reading, parsed: Parsed, results: SearchResults, overview: 
     """Return what pages with and without results show alike."""
     search = reading.search
     first, last = shown_period(search)
+    meant = site().suggester.did_you_mean(to_request(search, parsed.query, limit=0), results)
     by_field = {problem.parameter: problem for problem in reading.problems}
     return {
         "overview": overview,
@@ -211,6 +212,8 @@ def _common(reading: Reading, parsed: Parsed, results: SearchResults, overview: 
         "query": write(search),
         "results": results,
         "corrected": corrected(search.text, results.corrections),
+        "meant": meant,
+        "meant_search": replace(search, text=meant.text, page=1) if meant is not None else None,
         "problems": [(problem, _mended(problem, search)) for problem in parsed.problems],
         "field_problems": by_field,
         "chips": chips(search, site().labels),

@@ -19,6 +19,7 @@ from index.related import KIND_LABELS, Options, RelatedStories, find_subject, re
 from index.related import related as related_to
 from index.related.values import MAX_SUGGESTIONS
 from index.search import FacetField, SearchRequest, Sort
+from index.suggest import Suggester
 from indexer.assemble import Assembly, assemble
 from indexer.cli.context import Context, json_option, note, pass_context, print_json
 from indexer.drafts import DraftReader
@@ -59,9 +60,10 @@ def search(
     with context.engine() as engine:
         results = engine.search(request)
         offers = Offering(engine, assembly.analyzer, assembly.gazetteer).offers(request, today)
+        meant = Suggester(engine, assembly.analyzer, assembly.gazetteer).did_you_mean(request, results)
     shown = snippets(results, parsed.query, assembly.analyzer)
     if as_json:
-        print_json(results_to_record(results, shown, offers))
+        print_json(results_to_record(results, shown, offers, meant))
         return
     click.echo(f"{results.total} articles, {results.took_ms:.1f} ms")
     for correction in results.corrections:
@@ -70,6 +72,8 @@ def search(
         click.echo(f"also searched: {variant.used} (another way to write {variant.typed})")
     for phrase in results.relaxed:
         click.echo(f'no article holds "{phrase}" as typed; its words were searched')
+    if meant is not None:
+        click.echo(f"did you mean: {meant.text} ({meant.count})")
     for offer in offers:
         click.echo(f"{offer.label}: {offer.count}")
     for hit, snippet in zip(results.hits, shown, strict=True):

@@ -109,6 +109,13 @@ class Offer(BaseModel):
     value: str = Field(description="Its value; of dates the first and the last day: 2020-01-01..2020-12-31.")
 
 
+class DidYouMean(BaseModel):
+    """A query that was probably meant."""
+
+    query: str
+    count: int = Field(description="Stories that it finds under the same filters.")
+
+
 class SearchAnswer(BaseModel):
     """Stories that were found, and what they could be narrowed by."""
 
@@ -119,6 +126,7 @@ class SearchAnswer(BaseModel):
     corrections: list[Correction]
     variants: list[Correction] = Field(description="Other ways of writing the query's words, searched as well.")
     relaxed: list[str] = Field(description="Phrases that no story holds as typed; their words were searched instead.")
+    did_you_mean: DidYouMean | None = Field(description="Where the archive knows no form of a word of the query.")
     offers: list[Offer]
     next: str | None = Field(description="Cursor of the next hits; null behind the last.")
 

@@ -34,7 +34,8 @@ def search(query: SearchQuery) -> Response:
     results = site().config.engine.search(request)
     # Offers belong to the first answer; who pages on has seen them.
     offers = site().offers(request) if offset == 0 else ()
-    record = results_to_record(results, snippets(results, parsed, site().config.analyzer), offers)
+    meant = site().suggester.did_you_mean(request, results)
+    record = results_to_record(results, snippets(results, parsed, site().config.analyzer), offers, meant)
     record["next"] = cursor.following(offset, query.limit, results.total, question)
     response = dump(SearchAnswer.model_validate(record))
     # A time in the body would make every answer another one, and its ETag worthless.

@@ -122,3 +122,39 @@ def test_completions_follow_the_index(small):
 
     assert suggester.complete("rapa") == ()
     assert texts(suggester.complete("tanjab t"), Kind.REGION) == ["Tanjung Jabung Timur"]
+
+
+@pytest.fixture
+def meant(small):
+    """Ask a few stories something, and return what was probably meant."""
+    engine, suggester = small
+    bodies = ["pembangunan jembatan"] * 4 + ["pembangunan pasar", "tebo"]
+    built(engine, [story(n, body=body) for n, body in enumerate(bodies)])
+
+    def _meant(text):
+        parsed = parse(text, resolver=suggester._gazetteer, today=date(2025, 11, 24))
+        request = SearchRequest(query=parsed.query)
+        return suggester.did_you_mean(request, engine.search(request))
+
+    return _meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "count"),
+    [
+        ("pembngnan", "pembangunan", 5),
+        ("Jembtan -pasar", "jembatan -pasar", 4),
+        ('pembagunann "pasar"', 'pembangunan "pasar"', 1),
+    ],
+)
+def test_words_nobody_wrote_are_taken_for_the_ones_that_were_probably_meant(typed, text, count, meant):
+    found = meant(typed)
+
+    assert (found.text, found.count) == (text, count)
+
+
+@pytest.mark.parametrize(
+    "typed", ["pembangunan", "zzzzzz", "bungo", "gergaji", "12345", "", '"pembngnan"', "-pembngnan"]
+)
+def test_known_words_places_and_what_is_like_nothing_are_left_alone(typed, meant):
+    assert meant(typed) is None

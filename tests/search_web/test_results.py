@@ -64,6 +64,12 @@ def test_words_that_could_be_filters_are_offered_with_the_number_of_stories_behi
     assert not get(client, "/cari?q=banjir+2024&hal=2").select(".links.tips")
 
 
+def test_a_word_that_no_story_holds_is_asked_back_with_the_filters_kept(client):
+    (link,) = get(client, "/cari?q=banjir+tangguull&wilayah=15").select("p.tips a[href*=tanggul]")
+    assert (text_of(link), "wilayah=15" in link["href"]) == ("banjir tanggul", True)
+    assert f"({count_of(get(client, link['href']))})" in text_of(link.parent)
+
+
 # Facets
 
 
