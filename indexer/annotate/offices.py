@@ -33,6 +33,7 @@ _ACTING_PARTS = frozenset(("pelaksana", "tugas", "harian", "sementara"))
 _BETWEEN_MODIFIERS = frozenset(("pasangan", "dan", "wakil"))
 
 _NOT_PERSONS = word_list("before_offices")
+_PRIZES = word_list("behind_offices")
 _THINGS = word_list("things_of_offices")
 _NATIONAL = word_list("national_bodies")
 _FOREIGN = word_list("foreign_places")
@@ -160,6 +161,8 @@ class OfficeReader:
         last, region, until = self._extent(match)
         words = self._words
         if last < len(words) and words[last - 1].gap == " " and region is None and words[last].lower in _ELSEWHERE:
+            return None
+        if last < len(words) and words[last - 1].gap == " " and words[last].lower in _PRIZES:
             return None
         if role is Role.INCUMBENT:
             role = self._role_behind(match.last, last)

@@ -42,6 +42,9 @@ _INAUGURATIONS = frozenset(
 _COPULAS = frozenset(("jadi", "menjadi", "juga", "adalah", "merupakan"))
 _BEFORE_INHABITED = frozenset(("di", "ke", "dari", "penduduk", "warga", "masyarakat", "wilayah", "daerah"))
 _NAMED_SO = frozenset(("yakni", "yaitu", "bernama", "ialah", "dijabat", "oleh"))
+_OPEN_PHRASES = frozenset(("kepada", "bersama", "selain", "hadapan", "depan"))
+"""Prepositions of phrases that a comma ends: the name behind it is the sentence's subject."""
+
 _BESIDES = frozenset(("merangkap", "sekaligus"))
 _IN_TWO_OFFICES = frozenset(("selaku", "merangkap", "sekaligus"))
 _NOW = frozenset(("kini", "sekarang"))
@@ -160,10 +163,20 @@ class _MentionFinder:
 
     def _name_behind(self, office: Office) -> Name | None:
         name = self._name_from(office.last)
-        if name is None or office.is_capitalised:
+        if name is None or self._begins_main_clause(office, name):
+            return None
+        if office.is_capitalised:
             return name
         # A title in small letters may stand before anything: only what is a name and nothing else follows it.
         return None if any(part.isupper() and len(part) > 1 for part in name.text.split()) else name
+
+    def _begins_main_clause(self, office: Office, name: Name) -> bool:
+        """Tell whether the comma before a name ends a phrase: ``Kepada Bupati X, Nama Orang menyampaikan ...``."""
+        words, end = self._words, skip_degrees(self._words, name.last)
+        if office.first == 0 or "," not in words[office.last - 1].gap or end >= len(words):
+            return False
+        is_open = words[end - 1].gap == " " and not words[end].is_capitalised
+        return is_open and words[office.first - 1].lower in _OPEN_PHRASES
 
     def _name_from(self, at: int) -> Name | None:
         words = self._words

@@ -86,3 +86,25 @@ def test_a_village_that_no_table_knows_is_not_its_heads_name(reader, text):
 @pytest.mark.parametrize("who", ["Kuasa hukum", "Juru bicara", "Pengacara", "Jubir"])
 def test_who_speaks_for_an_official_is_none(reader, who):
     assert reader.officials(f"{who} Bupati Tebo, Wirya Kelana, membantah.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bupati Tebo Cup digelar di lapangan.",
+        "Bupati Tebo Award diberikan kepada Wirya Kelana.",
+        "Bupati LIRA Wirya Kelana berdemo.",
+        "Gubernur Akademi Kepolisian Irjen Wirya Kelana hadir di Semarang.",
+        "Gubernur BEM Wirya Kelana berdemo di Jambi.",
+    ],
+)
+def test_a_prize_or_a_post_outside_government_is_no_office(reader, text):
+    assert reader.officials(text) == []
+
+
+@pytest.mark.parametrize("opening", ["Kepada", "Bersama", "Selain", "Di hadapan"])
+def test_the_subject_behind_a_phrase_is_not_the_official_in_it(reader, opening):
+    assert reader.officials(f"{opening} Bupati Tebo, Wirya Kelana menyampaikan keluhan.") == []
+    assert reader.officials(f"{opening} Bupati Tebo, Wirya Kelana, warga menyampaikan keluhan.") == [
+        ("bupati", "Wirya Kelana", "15.09", "incumbent")
+    ]
