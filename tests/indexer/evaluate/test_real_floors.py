@@ -47,7 +47,7 @@ def test_links_of_real_editors_are_suggested_no_worse_than_before(shared_data, t
     comparison = evaluation.golds["links"]
     reached = {name: comparison.systems[0].measures[name].mean for name in FLOORS["editors"]["links"]}
     assert all(reached[name] >= floor for name, floor in FLOORS["editors"]["links"].items()), reached
-    assert comparison.ahead[SHIPPED]["nDCG@5"].mean >= 0.20
+    assert comparison.ahead[SHIPPED]["nDCG@5"].low > 0
     assert evaluation.duplicates == 0
     assert evaluation.most_used <= 0.05
 
