@@ -1,7 +1,7 @@
 """The ``telusur`` command.
 
 Exit codes: 0 done; 1 something failed (an item of a job, or the command itself; the reason is on standard error);
-2 the command line itself is wrong.
+2 the command line itself is wrong; 3 another job is writing right now, try again later.
 """
 
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from index.errors import TelusurError
+from index.errors import IndexLocked, TelusurError
 from indexer.cli.alerts import alerts
 from indexer.cli.ask import annotate, related, search
 from indexer.cli.context import Context
@@ -19,6 +19,7 @@ from indexer.cli.insight import insight
 from indexer.cli.jobs import import_, init
 from indexer.cli.judge import judge
 from indexer.cli.links import links
+from indexer.cli.log import LOGGER, LogFormat, set_up_logging
 from indexer.cli.measure import evaluate
 from indexer.cli.officials import officials, reannotate
 from indexer.cli.pages import demo, serve
@@ -28,6 +29,9 @@ from indexer.cli.upkeep import backup, reindex, restore, rollback, verify
 from indexer.config import CONFIG_NAME
 
 __all__ = ["cli", "main"]
+
+LOCKED = 3
+"""Exit code for "another job is writing": whoever starts jobs may simply try again."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "show_default": True, "max_content_width": 100})
@@ -39,10 +43,20 @@ __all__ = ["cli", "main"]
     show_envvar=True,
     help="Settings of the archive to work on.",
 )
+@click.option(
+    "--log",
+    "log_format",
+    type=click.Choice([log_format.value for log_format in LogFormat]),
+    default=LogFormat.TEXT.value,
+    envvar="TELUSUR_LOG",
+    show_envvar=True,
+    help="How messages on standard error look: text, or a JSON object a line.",
+)
 @click.version_option(package_name="telusur")
 @click.pass_context
-def cli(context: click.Context, config: Path) -> None:
+def cli(context: click.Context, config: Path, log_format: str) -> None:
     """Search the archive of an Indonesian newsroom."""
+    set_up_logging(LogFormat(log_format))
     context.obj = Context(config_path=config)
 
 
@@ -57,8 +71,8 @@ def main() -> None:
     try:
         cli(prog_name="telusur")
     except TelusurError as error:
-        click.echo(f"telusur: {error}", err=True)
-        sys.exit(1)
+        LOGGER.error("telusur: %s", error)
+        sys.exit(LOCKED if isinstance(error, IndexLocked) else 1)
     except BrokenPipeError:
         # The reader of our output (`| head`) has gone: not an error. Python would complain once more when it closes
         # standard output, so that goes to nowhere.

@@ -14,6 +14,7 @@ import click
 from index.engine import DEFAULT_LIMITS, Engine, Limits
 from indexer.archive import Archive
 from indexer.assemble import Assembly, assemble_from
+from indexer.cli.log import LOGGER
 from indexer.config import CONFIG_NAME, Config, load_config
 
 
@@ -80,7 +81,7 @@ def print_json(data: object) -> None:
 
 def note(message: str) -> None:
     """Say something to the person who runs the command; never part of the data."""
-    click.echo(message, err=True)
+    LOGGER.info("%s", message)
 
 
 @contextmanager
