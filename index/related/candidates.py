@@ -4,6 +4,7 @@ No candidate is analysed: what it shares with the story comes from the index, as
 """
 
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import Analyzer
+from index.analysis import Analyzer, normalise_word
 from index.article import Document
 from index.engine import Engine
 from index.related.profile import Numbers, Profile
@@ -30,6 +31,8 @@ Judged +.026 nDCG@5, links +.001; shared persons and regions brought nothing in 
 
 RECENCY_FLOOR, RECENCY_WEEK, RECENCY_HALF_YEAR = 0.70, 0.10, 0.20
 """Factor of a story of any age, plus what halves every 7 days, plus what halves every 180 days."""
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 Matrix = NDArray[np.float64]
 
@@ -104,16 +107,13 @@ def _same_title_words(profile: Profile, documents: Sequence[Document], analyzer:
     average = norm / len(own)
 
     def cosine(title: str) -> float:
-        stems = {stem for token in analyzer.tokens(title) if _tells(token.surface, analyzer) for stem in token.stems}
+        words = _WORD.findall(normalise_word(title))
+        stems = {stem for word in words if not analyzer.is_function_word(word) for stem in analyzer.stems(word)}
         shared = sum(own[stem] for stem in stems if stem in own)
         others = average * sum(stem not in own for stem in stems)
         return shared / math.sqrt(norm * (shared + others)) if shared else 0.0
 
     return np.array([cosine(document.article.title) for document in documents])
-
-
-def _tells(surface: str, analyzer: Analyzer) -> bool:
-    return surface.isalpha() and not analyzer.is_function_word(surface)
 
 
 def _same_office(subject: Document, documents: Iterable[Document], engine: Engine, archive_size: int) -> Numbers:

@@ -7,7 +7,7 @@ from typing import Protocol
 from index.article import Document, RegionCode
 
 MAX_SUGGESTIONS = 50
-"""Most suggestions in one list: as many as stories are reordered."""
+"""Most suggestions in one list; editors place one to three."""
 
 
 class Kind(StrEnum):

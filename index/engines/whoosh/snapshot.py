@@ -28,6 +28,9 @@ Scores = NDArray[np.float64]
 _SECONDS_PER_DAY = 86_400.0
 _POSITION = (1 << POSITION_BITS) - 1
 
+REMEMBERED_FREQUENCIES = 50_000
+"""Terms whose frequency is remembered, some 5 MB: a whole story is asked about at once, mostly in common words."""
+
 
 class Snapshot:
     """An immutable view of one commit; safe to share between threads.
@@ -74,6 +77,7 @@ class Snapshot:
         self.days = self._numbers(fields.DAY, "i4", 0)
         self._lengths = {layer: self._numbers(fields.length_column(layer), "u4", 0) for layer in Layer}
         self._norms: dict[tuple[Layer, float], Scores] = {}
+        self._frequencies: dict[tuple[Layer, str], int] = {}
 
     # Terms
 
@@ -112,6 +116,14 @@ class Snapshot:
 
     def frequency(self, layer: Layer, term: str) -> int:
         """Return the number of living documents that hold a term."""
+        known = self._frequencies.get((layer, term))
+        if known is None:
+            if len(self._frequencies) >= REMEMBERED_FREQUENCIES:
+                self._frequencies.clear()
+            known = self._frequencies[layer, term] = self._count(layer, term)
+        return known
+
+    def _count(self, layer: Layer, term: str) -> int:
         key = fields.term_bytes(term)
         total = 0
         for at, segment in enumerate(self.segments):
