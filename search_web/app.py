@@ -18,6 +18,7 @@ from search_web.api.problems import Problem, invalid
 from search_web.browse import browse
 from search_web.config import WebConfig
 from search_web.feeds import feeds
+from search_web.hooks import hooks
 from search_web.insight.views import insight
 from search_web.pages import pages
 from search_web.service import service
@@ -53,6 +54,8 @@ def create_app(config: WebConfig) -> Flask:
     app.register_blueprint(browse)
     app.register_blueprint(feeds)
     app.register_blueprint(service)
+    if config.webhooks is not None:
+        app.register_blueprint(hooks)
     app.register_blueprint(alerts)
     app.register_blueprint(insight)
     return app

@@ -1,6 +1,6 @@
 """What the pages need, handed in from outside: engine, analyser, names, and how the archive is called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -25,6 +25,19 @@ class AlertConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhooks:
+    """Who may announce changes, and what becomes of announcements.
+
+    Attributes:
+        secrets: Secret of each source that may.
+        announce: Takes source, post and the call's signature; returns False for a call that was received before.
+    """
+
+    secrets: Mapping[str, bytes]
+    announce: Callable[[str, str, str], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebConfig:
     """Parts and settings of the pages.
 
@@ -45,6 +58,7 @@ class WebConfig:
         operator_password: Hash of the password of the operator's pages; None: there are none.
         rate_limit: How often one client may ask, such as ``300/minute``; None: as often as it likes.
         read_draft: Reads drafts that editors paste; None where no drafts are taken.
+        webhooks: Who may announce changes; None: nobody.
         query_log: Remembers searches; None: nothing does.
         alerts: Who follows which search; None: nobody can. Needs ``base_url``.
         clock: Gives the moment, aware; None: the machine's.
@@ -71,6 +85,7 @@ class WebConfig:
     alerts: AlertConfig | None = None
     clock: Callable[[], datetime] | None = None
     read_draft: ReadsDraft | None = None
+    webhooks: Webhooks | None = None
 
     def now(self) -> datetime:
         """Return the moment in the archive's zone."""

@@ -1,5 +1,6 @@
 """Commands that show pages: serve, and demo with the sample archive."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from indexer.assemble import source_from
 from indexer.build import reindex
 from indexer.cli.context import Context, note, pass_context, progress
 from indexer.cli.insight import query_log
+from indexer.cli.webhooks import webhooks
 from indexer.drafts import DraftReader
 from indexer.sync import run_sync
 from indexer.web_config import WebSettings
@@ -77,8 +79,8 @@ def demo(host: str, port: int, threads: int, folder: Path, serving: bool) -> Non
 
 def _serve(context: Context, host: str, port: int, threads: int) -> None:
     config = context.config
-    with context.engine(config.limits) as engine:
-        app = create_app(web_config(context, engine))
+    with context.engine(config.limits) as engine, webhooks(context) as announcing:
+        app = create_app(replace(web_config(context, engine), webhooks=announcing))
         note(f"{config.name}: http://{host}:{port}/ (stop with Ctrl+C)")
         waitress.serve(app, host=host, port=port, threads=threads, ident=None)
 

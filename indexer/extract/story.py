@@ -19,7 +19,7 @@ from indexer.extract.knowledge import furniture
 from indexer.extract.lines import Line, body_text, clean_characters
 from indexer.sources.base import Markup, RawPage
 
-CLEANER_VERSION = 1
+CLEANER_VERSION = 2
 """Raised when the rules here change what an article is; the archive knows which version made each article."""
 
 MAX_TITLE_CHARS = 500

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urljoin
 
 from index.article import PlacedBy
 from index.errors import SourceError
@@ -143,7 +144,7 @@ class _Crawl:
     def run(self) -> Iterator[Change]:
         if self.order.only is not None:
             for key in self.order.only:
-                yield from self._read(Entry(self._address(key), ""))
+                yield from self._read(Entry(self._known(key)[1], ""))
             return
         yield Checkpoint(state={"sweeps": self._sweep})
         again = set(self.memory.waiting())
@@ -180,11 +181,10 @@ class _Crawl:
 
     def _ask(self, key: str) -> Iterator[Change]:
         """Ask for a page that the sitemap does not list any more."""
-        address = self._address(key)
+        address = self._known(key)[1]
         answer = self.site.get(address)
         if answer.status in (404, 410):
-            mark = self.memory.mark(key)
-            own_id = json.loads(mark)[2] if mark is not None else key
+            own_id = self._known(key)[0]
             yield Gone(own_id, f"not on the site any more (status {answer.status})", listed_as=key)
         elif answer.status == 200 and _key(answer.url) != key:
             yield Checkpoint(forgotten=(key,))  # moved: the sitemap has it under its new address
@@ -211,7 +211,7 @@ class _Crawl:
         fields = read_page(answer.body, url=answer.url, charset=_charset(answer), profile=self.source.profile)
         canonical = clean_url(fields.url, base=entry.url)
         own_id = fields.post_id or (_key(canonical) if canonical and self.site.owns(canonical) else None) or key
-        mark = json.dumps([self.order.reader, entry.changed, own_id], ensure_ascii=False)
+        mark = json.dumps([self.order.reader, entry.changed, own_id, entry.url], ensure_ascii=False)
         return story(
             self.source.name,
             fields,
@@ -223,11 +223,13 @@ class _Crawl:
             listed_as=key,
         )
 
-    def _address(self, key: str) -> str:
-        """Return the address that a key was made of."""
-        scheme = self.source.address.partition("://")[0]
-        host = self.source.address.partition("://")[2].partition("/")[0]
-        return f"{scheme}://{host}/{key.partition('/')[2]}"
+    def _known(self, key: str) -> tuple[str, str]:
+        """Return the id and address of a page that was listed; of another, those that its key makes."""
+        mark = self.memory.mark(key)
+        if mark is not None:
+            _, _, own_id, url = json.loads(mark)
+            return own_id, url
+        return key, urljoin(self.source.address, f"/{key.partition('/')[2]}")
 
 
 def story(

@@ -86,6 +86,8 @@ def _load(site: Site, url: str) -> bytes:
         body = unpacker.decompress(answer.body, MAX_SITEMAP_BYTES)
     except zlib.error as error:
         raise SiteError(f"{url}: the sitemap's gzip is broken; run again later") from error
+    if not (unpacker.eof or unpacker.unconsumed_tail):
+        raise SiteError(f"{url}: the sitemap's gzip breaks off; run again later")
     if unpacker.unconsumed_tail:
         raise SiteError(f"{url}: the sitemap is larger than {MAX_SITEMAP_BYTES:,} bytes; the site must split it")
     return body

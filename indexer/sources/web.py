@@ -5,7 +5,6 @@ in bytes (after unpacking) and in time; redirects are followed within the site o
 site's content or answers can lead a request elsewhere.
 """
 
-import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -239,7 +238,7 @@ class Site:
     def _body(self, response: urllib3.BaseHTTPResponse, url: str, max_bytes: int) -> bytes:
         """Read a body to its end; the connection is dropped where it has none within bounds."""
         deadline = self._monotonic() + self._manners.answer_s
-        body = bytearray()
+        body, is_whole = bytearray(), False
         try:
             while chunk := response.read1(_CHUNK_BYTES, decode_content=True):
                 body += chunk
@@ -247,13 +246,13 @@ class Site:
                     raise SiteError(f"{url}: the answer is larger than {max_bytes:,} bytes; set per_page lower")
                 if self._monotonic() > deadline:
                     raise _Passing(f"{url}: the answer took longer than {self._manners.answer_s:g} s; run again later")
-        except (HTTPError, OSError, ssl.SSLError) as error:
+            is_whole = True
+        except (HTTPError, OSError) as error:
             raise _Passing(f"{url}: the answer broke off ({_reason(error)}); run again later") from error
         finally:
-            if response.closed:
-                response.release_conn()
-            else:
+            if not is_whole:
                 response.close()
+            response.release_conn()
         return bytes(body)
 
     def _passing(self, url: str, status: int, headers: Mapping[str, str]) -> SiteError:

@@ -209,6 +209,37 @@ def test_every_collected_pattern_is_cut_and_the_text_around_it_stays(shared_data
                 assert pattern["html"] in body, pattern["n"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kata Siti kepada Lentera.com Baca Juga Siti menambahkan itu.",
+        "formasi tersebut antara lain: Baca Juga 1. Pengumuman",
+        'pada 24 Agustus 2025 Baca Juga "Sudah ditangkap," katanya.',
+        "Advertisement Baca Juga Pemain ini pindah klub.",
+        'beranggotakan tiga orang." Baca Juga Album ini laris.',
+    ],
+)
+def test_what_is_left_of_a_card_goes_though_no_sentence_ends_before_it(text):
+    kept, links = cut_text(text)
+    assert (kept, links) == (" ".join(text.replace("Baca Juga", "").split()), [])
+
+
+def test_a_label_glued_to_a_word_is_one_where_a_colon_follows():
+    assert cut_text(f"Foto: HumasBaca juga: {TITLE} Warga senang.", known=[TITLE]) == (
+        "Foto: Humas Warga senang.",
+        [TITLE],
+    )
+    for prose in ("Ia membaca juga: koran lama.", "PembacaBaca Juga senang.", "Majalah BacaBaca juga terbit."):
+        assert cut_text(prose) == (prose, [])
+
+
+@pytest.mark.parametrize(
+    "prose", ["Beritanya saya baca juga diminta netral.", "Rubrik Baca Juga Dewan memuat dua berita."]
+)
+def test_the_words_in_a_sentence_stay(prose):
+    assert cut_text(prose) == (prose, [])
+
+
 words = st.lists(
     st.sampled_from(["banjir", "warga", "jalan", "rusak", "bupati", "sawah", "2024", "naik."]), min_size=3, max_size=9
 )
