@@ -21,6 +21,7 @@ from typing import TypeVar
 
 from index.analysis.lexicon import Lexicon, Words, load_lexicon
 from index.analysis.normalise import Normalised, normalise, normalise_word
+from index.analysis.rule import Rule
 from index.analysis.stemmer import Stemmer, installed_stemmer
 from index.analysis.token import Token
 from index.analysis.tokenise import CLITICS, Tokeniser
@@ -77,6 +78,14 @@ class Analyzer:
         self.fingerprint = _fingerprint(lexicon, names, self._stemmer)
         single = {name for name in names if " " not in name} - lexicon.common_words
         self._protected = lexicon.protected | lexicon.abbreviations | single
+        self._rules: tuple[tuple[Rule, Callable[[str], Words | None]], ...] = (
+            (Rule.PROTECTED, self._kept),
+            (Rule.OVERRIDE, self._overridden),
+            (Rule.COMPOUND, lexicon.compounds.get),
+            (Rule.NEGATED, self._negated),
+            (Rule.ENCLITIC, self._without_clitic),
+            (Rule.STEMMER, self._ruled),
+        )
         self._stems = _Memo(self._find_stems, memo_size)
         self._reduplications = _Memo(self._find_reduplication, memo_size)
         self._tokeniser = Tokeniser(lexicon.abbreviations, self._reduplications.__getitem__)
@@ -124,13 +133,22 @@ class Analyzer:
         """Tell whether the stemmer's dictionary lists the word as a root."""
         return self._stemmer.is_root(word)
 
+    def bare_stem(self, surface: str) -> str:
+        """Return what the stemmer alone makes of a word, without any list."""
+        return self._stemmer.stem(surface)
+
+    def rule(self, surface: str) -> Rule:
+        """Return which rule decides the stems of a surface form by itself."""
+        return next(rule for rule, find in self._rules if find(surface) is not None)
+
     def _find_names_of_stretch(self, stretch: str) -> Words:
         surfaces = [piece.surface for piece in self._tokeniser.pieces(stretch)]
         stems = [stem for surface in surfaces for stem in self._stems[surface]]
         return tuple(dict.fromkeys((*surfaces, *stems)))
 
     def _find_stems(self, surface: str) -> tuple[str, ...]:
-        return self._look_up(surface) or self._negated(surface) or self._without_clitic(surface) or self._ruled(surface)
+        found = (find(surface) for _, find in self._rules)
+        return next(stems for stems in found if stems is not None)
 
     def _ruled(self, surface: str) -> tuple[str, ...]:
         """Return what the stemmer makes of a word, in standard spelling."""
@@ -163,11 +181,14 @@ class Analyzer:
 
     def _look_up(self, surface: str) -> tuple[str, ...] | None:
         """Return the stems that a list states, or None."""
-        if surface in self._protected:
-            return (surface,)
-        if surface in self.lexicon.overrides:
-            return (self.lexicon.overrides[surface],)
-        return self.lexicon.compounds.get(surface)
+        return self._kept(surface) or self._overridden(surface) or self.lexicon.compounds.get(surface)
+
+    def _kept(self, surface: str) -> Words | None:
+        return (surface,) if surface in self._protected else None
+
+    def _overridden(self, surface: str) -> Words | None:
+        stem = self.lexicon.overrides.get(surface)
+        return (stem,) if stem is not None else None
 
     def _find_reduplication(self, whole: str) -> bool:
         """Tell whether a hyphenated pair is one reduplicated word."""

@@ -26,6 +26,7 @@ from indexer.cli.pages import demo, serve
 from indexer.cli.status import status
 from indexer.cli.sync import sync
 from indexer.cli.upkeep import backup, reindex, restore, rollback, verify
+from indexer.cli.words import analyze, lexicon
 from indexer.config import CONFIG_NAME
 
 __all__ = ["cli", "main"]
@@ -62,7 +63,9 @@ def cli(context: click.Context, config: Path, log_format: str) -> None:
 
 for command in (init, sync, import_, reindex, rollback, verify, backup, restore, reannotate, status, officials):
     cli.add_command(command)
-for command in (search, related, links, annotate, evaluate, judge, serve, demo, alerts, insight, password, token):
+for command in (search, related, links, annotate, analyze, lexicon):
+    cli.add_command(command)
+for command in (evaluate, judge, serve, demo, alerts, insight, password, token):
     cli.add_command(command)
 
 
