@@ -25,6 +25,7 @@ Data goes to standard output, everything said to a person to standard error. Pro
 | 0 | done |
 | 1 | something failed: an item of a job, or the command; the reason is on standard error |
 | 2 | the command line is wrong |
+| 3 | another job is writing right now: try again later, or wait with `--lock-timeout` |
 """
 
 
@@ -35,8 +36,8 @@ def pages(command: click.Command, path: str) -> Iterator[str]:
     context.help_option_names = ["-h", "--help"]
     yield f"\n## {path}\n\n```text\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
-        for name in sorted(command.commands):
-            yield from pages(command.commands[name], f"{path} {name}")
+        for name in sorted(command.list_commands(context)):
+            yield from pages(command.get_command(context, name) or click.Command(name), f"{path} {name}")
 
 
 def main() -> int:

@@ -6,27 +6,16 @@ Exit codes: 0 done; 1 something failed (an item of a job, or the command itself;
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar
 
 import click
 
 from index.errors import IndexLocked, TelusurError
-from indexer.cli.alerts import alerts
-from indexer.cli.ask import annotate, related, search
 from indexer.cli.context import Context
-from indexer.cli.credentials import password, token
-from indexer.cli.insight import insight
-from indexer.cli.jobs import import_, init
-from indexer.cli.judge import judge
-from indexer.cli.links import links
+from indexer.cli.lazy import LazyGroup
 from indexer.cli.log import LOGGER, LogFormat, set_up_logging
-from indexer.cli.measure import evaluate
-from indexer.cli.officials import officials, reannotate
-from indexer.cli.pages import demo, serve
-from indexer.cli.status import status
-from indexer.cli.sync import sync
-from indexer.cli.upkeep import backup, reindex, restore, rollback, verify
-from indexer.cli.words import analyze, lexicon
 from indexer.config import CONFIG_NAME
 
 __all__ = ["cli", "main"]
@@ -35,7 +24,42 @@ LOCKED = 3
 """Exit code for "another job is writing": whoever starts jobs may simply try again."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "show_default": True, "max_content_width": 100})
+class Telusur(LazyGroup):
+    """The commands, in the order of a newsroom's life with them."""
+
+    places: ClassVar[Mapping[str, str]] = {
+        "init": "indexer.cli.jobs:init",
+        "sync": "indexer.cli.sync:sync",
+        "import": "indexer.cli.jobs:import_",
+        "reindex": "indexer.cli.upkeep:reindex",
+        "rollback": "indexer.cli.upkeep:rollback",
+        "verify": "indexer.cli.upkeep:verify",
+        "backup": "indexer.cli.upkeep:backup",
+        "restore": "indexer.cli.upkeep:restore",
+        "status": "indexer.cli.status:status",
+        "search": "indexer.cli.ask:search",
+        "related": "indexer.cli.ask:related",
+        "links": "indexer.cli.links:links",
+        "annotate": "indexer.cli.ask:annotate",
+        "reannotate": "indexer.cli.officials:reannotate",
+        "officials": "indexer.cli.officials:officials",
+        "analyze": "indexer.cli.words:analyze",
+        "lexicon": "indexer.cli.words:lexicon",
+        "evaluate": "indexer.cli.measure:evaluate",
+        "judge": "indexer.cli.judge:judge",
+        "serve": "indexer.cli.pages:serve",
+        "demo": "indexer.cli.pages:demo",
+        "alerts": "indexer.cli.alerts:alerts",
+        "insight": "indexer.cli.insight:insight",
+        "password": "indexer.cli.credentials:password",
+        "token": "indexer.cli.credentials:token",
+    }
+
+
+@click.group(
+    cls=Telusur,
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True, "max_content_width": 100},
+)
 @click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=True),
@@ -59,14 +83,6 @@ def cli(context: click.Context, config: Path, log_format: str) -> None:
     """Search the archive of an Indonesian newsroom."""
     set_up_logging(LogFormat(log_format))
     context.obj = Context(config_path=config)
-
-
-for command in (init, sync, import_, reindex, rollback, verify, backup, restore, reannotate, status, officials):
-    cli.add_command(command)
-for command in (search, related, links, annotate, analyze, lexicon):
-    cli.add_command(command)
-for command in (evaluate, judge, serve, demo, alerts, insight, password, token):
-    cli.add_command(command)
 
 
 def main() -> None:

@@ -22,8 +22,9 @@ CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
 def commands(command: click.Command, path: str):
     yield path, command
     if isinstance(command, click.Group):
-        for name, child in command.commands.items():
-            yield from commands(child, f"{path} {name}")
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from commands(command.get_command(context, name), f"{path} {name}")
 
 
 @pytest.mark.parametrize("tool", ["generate_cli_docs.py", "generate_regions.py"])
@@ -43,11 +44,19 @@ def test_every_command_and_option_says_what_it_is_for(path, command):
             assert parameter.help, f"{path} {parameter.opts}"
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@pytest.mark.parametrize("name", sorted(cli.list_commands(click.Context(cli))))
 def test_every_command_is_named_in_the_readme_or_the_operations_guide(name):
     texts = "".join((ROOT / page).read_text(encoding="utf-8") for page in ("README.md", "docs/operations.md"))
 
     assert f"telusur {name}" in texts
+
+
+def test_a_command_loads_no_more_than_it_needs():
+    code = "import sys; from indexer.cli import cli; cli.get_command(None, 'sync'); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+    assert "indexer.sync" in loaded
+    assert {"flask", "search_web", "ir_measures", "indexer.evaluate"}.isdisjoint(loaded)
 
 
 def test_every_setting_is_documented():
