@@ -4,7 +4,6 @@ As words they are weak: a story of 2020 need not print the year. As filters they
 whether "Jambi" is the place or a part of a name. So they are offered, counted, and never applied unasked.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,9 +13,10 @@ from typing import Any, Generic, TypeVar
 
 from index.analysis import Analyzer
 from index.article import RegionCode
-from index.dates import Period, format_day, format_month, parse_period
+from index.dates import Period, format_day, format_month
 from index.engine import Engine
 from index.gazetteer import Gazetteer, Level, load_titles, words_of
+from index.periods import read_period
 from index.query import Query, to_text
 from index.query.ast import Word
 from index.search import DateFilter, FacetField, FacetFilter, Filter, SearchRequest
@@ -39,7 +39,6 @@ _BEFORE = frozenset(("di", "pada", "dari", "ke", "sejak", "tahun", "bulan"))
 
 _ACTING = frozenset(("pj", "pjs", "plt", "plh", "penjabat", "pelaksana"))
 _DATES = frozenset((FacetField.YEAR, FacetField.MONTH, FacetField.DAY))
-_YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)[-–](?P<last>(?:19|20)\d\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +117,7 @@ class Offering:
         """Return what could be a filter: holders of offices, persons, offices, dates and places, each once."""
         runs = list(_runs(query))
         offices = [found for run in runs for found in run.find(self._office, _first_title_words().__contains__)]
-        periods = [found for run in runs for found in run.find(lambda text: _period(text, today))]
+        periods = [found for run in runs for found in run.find(lambda text: read_period(text, today))]
         persons = [found for run in runs for found in run.find(self._person, self._begins_person)]
         places = [found for run in runs for found in run.find(self._region)]
         candidates = [
@@ -249,17 +248,6 @@ def _of_facet(found: _Found[Any], field: FacetField, label: Callable[[str], str]
 def _of_period(found: _Found[Period]) -> _Candidate:
     days = found.value
     return _Candidate(f"hanya {_label(days)}", DateFilter(first=days.first, last=days.last), found.clauses)
-
-
-def _period(text: str, today: date) -> Period | None:
-    """Return the days that words mean: one date in any spelling, or years such as ``2019-2021``."""
-    years = _YEARS.fullmatch(text)
-    if years is None:
-        return parse_period(text, today)
-    first, last = (parse_period(years[name]) for name in ("first", "last"))
-    if first is None or last is None or first.first > last.last:
-        return None
-    return Period(first=first.first, last=last.last)
 
 
 def _label(days: Period) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from index.article import RegionCode
-from index.dates import Period, parse_period
+from index.periods import read_period
 from index.query.ast import InRegion, InSection, PublishedBetween, Restriction, Span, Tagged, WithOfficial, WrittenBy
 
 TITLE = "judul"
@@ -116,7 +116,9 @@ class Values:
         return (title, region, match["person"]) if title or region or match["person"] else None
 
     def _period(self, field: str, value: str, span: Span) -> PublishedBetween | None:
-        period = self._range(value) if field == "tanggal" else parse_period(value, self.today)
+        period = read_period(value, self.today)
+        if period is not None and field != "tanggal" and ".." in value:
+            return None  # one end is asked for, not two
         if period is None:
             return None
         return PublishedBetween(
@@ -124,12 +126,3 @@ class Values:
             last=period.last if field != "sejak" else None,
             span=span,
         )
-
-    def _range(self, value: str) -> Period | None:
-        """Return the days of one date, or from the first day of one to the last day of another: ``2023..2024-02``."""
-        since, dots, until = value.partition("..")
-        first = parse_period(since, self.today)
-        last = parse_period(until, self.today) if dots else first
-        if first is None or last is None or first.first > last.last:
-            return None
-        return Period(first=first.first, last=last.last)

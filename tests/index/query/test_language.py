@@ -322,6 +322,11 @@ def test_national_offices_have_a_region_of_their_own():
         ('sejak:"tahun ini"', date(2024, 1, 1), None),
         ("sejak:20/2", date(2024, 2, 20), None),
         ("sejak:2024,", date(2024, 1, 1), None),
+        ("tanggal:2022-2023", date(2022, 1, 1), date(2023, 12, 31)),
+        ('tanggal:"Januari sampai Maret 2023"', date(2023, 1, 1), date(2023, 3, 31)),
+        ('tanggal:"7 hari terakhir"', date(2024, 2, 15), date(2024, 2, 21)),
+        ('sejak:"tiga bulan lalu"', date(2023, 11, 21), None),
+        ("tanggal:maret", date(2023, 3, 1), date(2023, 3, 31)),
     ],
 )
 def test_a_period_begins_with_its_first_day_and_ends_with_its_last(text, first, last):
