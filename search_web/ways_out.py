@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from index.article import RegionCode, region_ancestors
 from index.engine import Engine
 from index.query import Parsed, Query, to_text
-from index.query.ast import Clause, InRegion, Not, Phrase, PublishedBetween, WithOfficial, Word
+from index.query.ast import Clause, Near, Not, Phrase, Word, is_filter
 from search_web.labels import Labels
 from search_web.urls import MAX_TEXT_CHARS, Search, to_request
 
@@ -71,13 +71,13 @@ def _other_clauses(query: Query) -> Iterator[tuple[str, tuple[Clause, ...]]]:
     yield "Kata-kata yang sama tanpa tanda kutip", tuple(map(_without_quotes, query.clauses))
     yield "Tanpa mengecualikan kata", tuple(clause for clause in query.clauses if not isinstance(clause, Not))
     yield (
-        "Kata-katanya saja, tanpa wilayah:, pejabat:, dan tanggal",
-        tuple(c for c in query.clauses if not isinstance(c, InRegion | WithOfficial | PublishedBetween)),
+        "Kata-katanya saja, tanpa wilayah:, pejabat:, rubrik:, tag:, penulis:, dan tanggal",
+        tuple(clause for clause in query.clauses if not is_filter(clause)),
     )
 
 
 def _without_quotes(clause: Clause) -> Clause:
-    if not isinstance(clause, Phrase):
+    if not isinstance(clause, Phrase | Near):
         return clause
     return Word(text=clause.text, span=clause.span, title_only=clause.title_only)
 

@@ -47,7 +47,8 @@ def search(
     today = datetime.now(assembly.zone).date()
     parsed = parse(query, resolver=assembly.gazetteer, mode=mode, today=today)
     for problem in parsed.problems:
-        note(f"at {problem.position}: {problem.message}")
+        mended = f" Try: {problem.suggestion}" if problem.suggestion else ""
+        note(f"at {problem.position}: {problem.message}{mended}")
     request = SearchRequest(
         query=parsed.query,
         facets=_FACETS,

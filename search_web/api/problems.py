@@ -23,19 +23,39 @@ class Problem(BaseModel):
     detail: str = Field(description="What is wrong, and what to do.")
     parameter: str | None = Field(default=None, description="The parameter that is wrong.")
     position: int | None = Field(default=None, ge=0, description="Where in `q` the mistake begins, in characters.")
+    suggestion: str | None = Field(default=None, description="The whole of `q`, mended, where that can be told.")
 
 
-def problem(status: int, detail: str, *, parameter: str | None = None, position: int | None = None) -> Response:
+def problem(
+    status: int,
+    detail: str,
+    *,
+    parameter: str | None = None,
+    position: int | None = None,
+    suggestion: str | None = None,
+) -> Response:
     """Return an error as a response."""
     body = Problem(
-        title=HTTPStatus(status).phrase, status=status, detail=detail, parameter=parameter, position=position
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        parameter=parameter,
+        position=position,
+        suggestion=suggestion,
     )
     return Response(body.model_dump_json(exclude_none=True), status, content_type=CONTENT_TYPE)
 
 
-def refuse(status: int, detail: str, *, parameter: str | None = None, position: int | None = None) -> NoReturn:
+def refuse(
+    status: int,
+    detail: str,
+    *,
+    parameter: str | None = None,
+    position: int | None = None,
+    suggestion: str | None = None,
+) -> NoReturn:
     """End the request with an error."""
-    abort(problem(status, detail, parameter=parameter, position=position))
+    abort(problem(status, detail, parameter=parameter, position=position, suggestion=suggestion))
 
 
 def invalid(error: ValidationError) -> Response:

@@ -64,4 +64,4 @@ def _parse(text: str) -> Query:
     try:
         return site().parse(text, Mode.STRICT).query
     except QuerySyntaxError as error:
-        refuse(400, str(error), parameter="q", position=error.position)
+        refuse(400, str(error), parameter="q", position=error.position, suggestion=error.suggestion)

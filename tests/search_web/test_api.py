@@ -66,6 +66,13 @@ def test_no_hits_are_sent_when_none_are_asked_for(client):
     assert (answer["hits"], answer["next"]) == ([], None)
 
 
+def test_a_mistake_comes_with_the_mended_query(client):
+    problem = client.get("/api/v1/search", query_string={"q": "(banjir OR tebo"}).json
+
+    assert problem["suggestion"] == "(banjir OR tebo)"
+    assert client.get("/api/v1/search", query_string={"q": problem["suggestion"]}).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("parameters", "parameter", "position"),
     [
