@@ -2,5 +2,6 @@
 
 from search_web.app import create_app
 from search_web.config import WebConfig
+from search_web.mounting import mount
 
-__all__ = ["WebConfig", "create_app"]
+__all__ = ["WebConfig", "create_app", "mount"]

@@ -93,6 +93,7 @@ def _prepare_templates(app: Flask, site: Site) -> None:
         section_search=lambda name: Search(sections=(name,)),
         text_search=lambda text: Search(text=text),
         period_label=period_label,
+        style_url=lambda: url_for("service.style", v=site.stylesheet.version),
         static_url=lambda name: url_for("static", filename=name, v=versions[name]),
     )
 

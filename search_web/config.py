@@ -52,6 +52,8 @@ class WebConfig:
         base_url: Public address of the pages without a slash at the end, for what is printed; or None.
         contact: Whom readers can write to, or None.
         proxies: How many web servers stand in front, each of which adds the address it was asked from.
+        accent: Colour of links, bars and buttons as ``#rrggbb``; None: the stylesheet's own.
+        accent_dark: The same on dark ground; None: made from ``accent``.
         page_size: Hits per page.
         language: The pages' own language, ``id`` or ``en``.
         api_tokens: SHA-256 of the tokens that open operations which are not for everybody; none: they are for all.
@@ -75,6 +77,8 @@ class WebConfig:
     base_url: str | None = None
     contact: str | None = None
     proxies: int = 0
+    accent: str | None = None
+    accent_dark: str | None = None
     page_size: int = 10
     language: str = "id"
     api_tokens: tuple[str, ...] = ()

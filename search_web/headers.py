@@ -53,10 +53,12 @@ def _complete(response: Response) -> Response:
         response.headers["X-Robots-Tag"] = "noindex, follow"
     if request.endpoint == "static":
         return response
-    if response.status_code != 200 or request.blueprint in _NEVER_KEPT:
+    is_style = request.endpoint == "service.style"
+    if response.status_code != 200 or (request.blueprint in _NEVER_KEPT and not is_style):
         response.headers["Cache-Control"] = "no-store"
         return response
-    response.headers["Cache-Control"] = f"public, max-age={PAGE_SECONDS}"
+    seconds = STATIC_SECONDS if is_style else PAGE_SECONDS
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
     response.add_etag(weak=True)
     response.make_conditional(request)
     return response

@@ -15,7 +15,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from index.errors import ConfigError
 
-_FREE = frozenset({"static", "service.health", "service.ready", "service.metrics", "service.robots"})
+_FREE = frozenset({"static", "service.health", "service.ready", "service.metrics", "service.robots", "service.style"})
 """Endpoints that cost next to nothing, or that the operator's own machines ask."""
 
 _MAILS = parse("10/hour")

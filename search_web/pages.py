@@ -132,6 +132,12 @@ def article(article_id: str) -> ResponseReturnValue:
     )
 
 
+@pages.get("/artikel")
+def article_by_id() -> ResponseReturnValue:
+    """Show the story with the id in the parameter ``id``: for ids that no path can hold."""
+    return article(request.args.get("id", ""))
+
+
 @pages.get("/bantuan")
 def help_() -> ResponseReturnValue:
     """Say what can be typed, and how results are ordered."""

@@ -32,6 +32,12 @@ def ready() -> ResponseReturnValue:
     return jsonify(status="ok", articles=total, generation=generation)
 
 
+@service.get("/gaya.css")
+def style() -> Response:
+    """Return the stylesheet in the newsroom's colour; its address carries its digest, so it may be kept for ever."""
+    return Response(site().stylesheet.text, content_type="text/css; charset=utf-8")
+
+
 @service.get("/metrics")
 @operator_only
 def metrics() -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from search_web.config import WebConfig
 from search_web.insight import QueryLog
 from search_web.insight.popular import PopularSearches
 from search_web.labels import Labels
+from search_web.look import Stylesheet, stylesheet
 from search_web.metrics import Metrics
 from search_web.overview import OverviewCache
 from search_web.urls import Search, write
@@ -28,6 +29,7 @@ class Site:
         labels: Its names.
         overview: What it holds.
         metrics: What has been asked.
+        stylesheet: How pages look.
         suggester: Completes what is being typed.
         popular: What is searched for often; None where nothing is remembered.
     """
@@ -36,6 +38,7 @@ class Site:
     labels: Labels
     overview: OverviewCache
     metrics: Metrics
+    stylesheet: Stylesheet
     suggester: Suggester
     popular: PopularSearches | None
 
@@ -47,6 +50,7 @@ class Site:
             Labels(config.gazetteer),
             OverviewCache(config.engine, config.zone),
             Metrics(config),
+            stylesheet(config.accent, config.accent_dark),
             Suggester(config.engine, config.analyzer, config.gazetteer),
             PopularSearches(config.query_log) if config.query_log is not None else None,
         )

@@ -31,6 +31,9 @@ _RESERVED = (".example", ".invalid", ".test", ".localhost")
 """Ends of host names that never lead anywhere (RFC 2606, RFC 6761), as in a fictional archive."""
 
 
+_DOTS = frozenset((".", ".."))
+"""Path segments with a meaning of their own."""
+
 _PRINTED_DATELINE = re.compile(r"\s*(?P<place>[^\n–—―-]{1,80}?(?:\([^\n)]{1,40}\))?)\s*(?:[–—―]|--?(?=\s))\s*")
 """What a body begins with where its dateline is printed: the place, often the newspaper, and a dash."""
 
@@ -139,12 +142,16 @@ def public_address(url: str | None) -> str | None:
     except ValueError:  # an unclosed bracket in the host, for example
         return None
     is_public = parts.scheme in ("http", "https") and bool(host) and not f".{host}".endswith(_RESERVED)
+    is_public = is_public and parts.username is None and parts.password is None  # "https://kami.id@jahat.example/"
     return url if is_public else None
 
 
 def own_address(document: Document) -> str:
     """Return the address of the archive's own page of a story."""
-    return url_for("pages.article", article_id=document.article.id)
+    article_id = document.article.id
+    if any(segment in _DOTS for segment in article_id.split("/")):
+        return url_for("pages.article_by_id", id=article_id)  # browsers take such segments out of a path
+    return url_for("pages.article", article_id=article_id)
 
 
 def local(moment: datetime | None) -> datetime | None:

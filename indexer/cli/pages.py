@@ -98,6 +98,8 @@ def web_config(context: Context, engine: Engine) -> WebConfig:
         notice=config.notice,
         base_url=config.web.base_url,
         contact=config.web.contact,
+        accent=config.web.accent,
+        accent_dark=config.web.accent_dark,
         proxies=config.web.proxies,
         rate_limit=config.web.rate_limit,
         cors_origins=config.web.cors_origins,

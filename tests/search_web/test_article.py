@@ -67,6 +67,8 @@ def test_a_story_with_a_public_address_is_linked_there_and_kept_here(own_app):
         "JAVASCRIPT:alert(1)",
         "data:text/html,x",
         "//jahat.id/",
+        "https://kami.id@jahat.id/",
+        "https://a:b@jahat.id/",
         "/berita/1",
         "https://",
         "https://[",
@@ -126,7 +128,8 @@ def test_officials_are_named_in_the_capacity_of_the_story(own_app, role, words):
 
 
 @pytest.mark.parametrize(
-    "article_id", ["uji:a b", "uji:2024/05/x.html", "uji:a//b", "uji:é?x=1&y#z", "uji:100%25", "uji:\U0001f600"]
+    "article_id",
+    ["uji:a b", "uji:2024/05/x.html", "uji:a//b", "uji:é?x=1&y#z", "uji:100%25", "uji:\U0001f600", "../uji/./x", ".."],
 )
 def test_a_story_is_reachable_by_whatever_id_it_has(own_app, article_id):
     client = own_app(document(article_id)).test_client()

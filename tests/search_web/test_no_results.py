@@ -67,3 +67,9 @@ def test_a_bad_date_is_explained_there_too(client):
 
 def test_robots_do_not_index_it(client):
     assert get(client, "/cari?q=zzzzqqqq").select_one("meta[name=robots]")["content"] == "noindex, follow"
+
+
+def test_the_search_box_keeps_the_filters(client):
+    page = get(client, _EMPTY[0] + "&urut=terbaru&hal=1")
+    hidden = {field["name"]: field["value"] for field in page.select("form input[type=hidden]")}
+    assert hidden == {"urut": "terbaru", "wilayah": "15.03", "dari": "2023", "sampai": "2023"}
