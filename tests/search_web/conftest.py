@@ -17,6 +17,7 @@ from index.engine import Engine
 from index.engines import open_engine
 from index.gazetteer import Gazetteer, load_gazetteer
 from search_web import WebConfig, create_app
+from tests.search_web.browsing import CHROMIUM, served
 
 ZONE = ZoneInfo("Asia/Jakarta")
 TODAY = date(2025, 11, 24)
@@ -128,3 +129,20 @@ def _official(label: dict) -> OfficeHolder:
         region=RegionCode(label["region"]) if label["region"] else None,
         role=Role(label["role"]),
     )
+
+
+@pytest.fixture(scope="session")
+def address(app: Flask) -> Iterator[str]:
+    """The sample archive's pages, on a real port."""
+    with served(app) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield opened
+        opened.close()

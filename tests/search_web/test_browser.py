@@ -1,21 +1,13 @@
 """The pages in a real browser, at the width of a telephone and of a desk."""
 
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from flask import Flask
-from werkzeug.serving import make_server
 
-CHROMIUM = Path("/usr/bin/chromium")
+from tests.search_web.browsing import needs_browser
+
 WIDTHS = {"telephone": 390, "desk": 1280}
 LONGEST_TAB_WALK = 120
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed"),
-]
+pytestmark = needs_browser
 
 ADDRESSES = [
     "/",
@@ -26,28 +18,13 @@ ADDRESSES = [
     "/cari?q=" + "panjang" * 40,
     "/cari?q=zzzqqq&wilayah=15.05",
     "/artikel/lentera:LJ-C047",
+    "/wilayah",
+    "/wilayah/15.05",
+    "/pejabat/fauzan-mahyudin",
+    "/terbit/2021-01",
     "/bantuan",
+    "/api/v1/",
 ]
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(params=WIDTHS.values(), ids=WIDTHS.keys())
