@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, request, url_for
+from flask.json.provider import DefaultJSONProvider
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -39,6 +40,7 @@ def create_app(config: WebConfig) -> Flask:
         validation_error_callback=invalid,
         root_path=str(Path(__file__).parent),
     )
+    app.json = _BoundedJson(app)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     here = Site.of(config)
@@ -59,6 +61,16 @@ def create_app(config: WebConfig) -> Flask:
     app.register_blueprint(alerts)
     app.register_blueprint(insight)
     return app
+
+
+class _BoundedJson(DefaultJSONProvider):
+    """JSON whose nesting is bounded: beyond it the parser runs out of stack, which is the sender's mistake."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:  # noqa: ANN401 - the library's signature
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
 
 
 def _prepare_templates(app: Flask, site: Site) -> None:
