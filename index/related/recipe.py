@@ -25,14 +25,19 @@ from index.search import DateFilter, ExcludeIds, FacetField, FacetFilter, Filter
 CANDIDATES = 40
 """Stories reordered, more where more are asked for. 50 and 200 score the same; 30 cost .010 of R@10."""
 
-DUPLICATE = 0.70
-"""Shingle overlap (Jaccard) from which two texts are one."""
+DUPLICATE_OF_STORY = 0.80
+"""Shingle overlap (Jaccard) from which a candidate is the story itself again; rewritten updates of it stay below, and
+editors want them (.70 cost .025 judged nDCG@5)."""
+
+DUPLICATE_IN_LIST = 0.70
+"""Shingle overlap from which two suggestions, or a suggestion and a linked story, are one."""
 
 RELEVANCE_SHARE = 0.8
 """Lambda of maximal marginal relevance: relevance against novelty."""
 
-LEAST_SIMILARITY = 0.06
-"""Cosine below which nothing is suggested."""
+LEAST_SIMILARITY = 0.05
+"""Cosine below which nothing is suggested. It keeps all 97 judged pairs of grade 2 or 3 among the candidates and drops
+16 % of the unrelated ones (judged nDCG@5: .05 .776, .06 .741, .10 .729, in one run)."""
 
 SAME_AFFAIR, SAME_AFFAIR_DAYS = 0.30, 7.0
 """Cosine, and days between, of what looks like the same affair (of two or three such pairs, one is background)."""
@@ -70,7 +75,8 @@ def related(engine: Engine, analyzer: Analyzer, subject: Document, options: Opti
     candidates = candidates_of(subject, profile, hits, engine, analyzer)
     kinds = _kinds(subject, candidates)
     preference = _PREFERRED * np.array([options.prefer_background and kind is Kind.BACKGROUND for kind in kinds])
-    copies = [shingles(document.article.body) for document in (subject, *linked)]
+    own = shingles(subject.article.body)
+    known = [shingles(document.article.body) for document in linked]
     explainer = Explainer(subject, profile)
     return RelatedStories(
         stories=tuple(
@@ -81,7 +87,7 @@ def related(engine: Engine, analyzer: Analyzer, subject: Document, options: Opti
                 kind=kinds[at],
                 reasons=explainer.reasons(candidates.documents[at], candidates.shares[at]),
             )
-            for at in islice(_picks(candidates, preference, copies), options.limit)
+            for at in islice(_picks(candidates, preference, own, known), options.limit)
         ),
         linked=linked,
     )
@@ -150,9 +156,12 @@ def _kind(similarity: float, days: float | None) -> Kind:
     return Kind.BACKGROUND if similarity >= BACKGROUND else Kind.SIMILAR_TOPIC
 
 
-def _picks(candidates: Candidates, preference: Numbers, copies: Sequence[Shingles]) -> Iterator[int]:
-    """Yield candidates by maximal marginal relevance, passing over copies of ``copies`` and of what was yielded."""
-    seen = list(copies)
+def _picks(candidates: Candidates, preference: Numbers, own: Shingles, known: Sequence[Shingles]) -> Iterator[int]:
+    """Yield candidates by maximal marginal relevance.
+
+    Passed over are the story itself again (``own``), copies of what it links (``known``) and of what was yielded.
+    """
+    seen = list(known)
     nearest = np.zeros(len(candidates.documents))
     left = candidates.similarities >= LEAST_SIMILARITY
     while left.any():
@@ -160,7 +169,9 @@ def _picks(candidates: Candidates, preference: Numbers, copies: Sequence[Shingle
         at = int(np.where(left, gains, -np.inf).argmax())
         left[at] = False
         text = shingles(candidates.documents[at].article.body)
-        if any(overlap(text, other) >= DUPLICATE for other in seen):
+        if overlap(text, own) >= DUPLICATE_OF_STORY:
+            continue
+        if any(overlap(text, other) >= DUPLICATE_IN_LIST for other in seen):
             continue
         seen.append(text)
         nearest = np.maximum(nearest, candidates.alike[at])
