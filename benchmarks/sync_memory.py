@@ -13,11 +13,13 @@ import multiprocessing
 import resource
 import tempfile
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from index.article import Annotations
 from indexer.archive import Archive
 from indexer.assemble import assemble
 from indexer.sources import Manners, Order, Pass, WordPressSource
@@ -51,6 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--posts", type=int, default=100_000)
     parser.add_argument("--delay", type=float, default=0.02, help="seconds that the site takes for an answer")
+    parser.add_argument("--plain", action="store_true", help="find nothing in the articles: the reading alone")
     arguments = parser.parse_args()
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -61,6 +64,8 @@ def main() -> None:
         name="situs", address=ours.recv(), manners=Manners(contact="benchmark", pause_s=0, backoff_s=0)
     )
     reading = assemble(zone=ZoneInfo("Asia/Jakarta")).reading()
+    if arguments.plain:
+        reading = replace(reading, annotate=lambda _article: Annotations())
     result: dict[str, object] = {"posts": arguments.posts}
     with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder, "a.sqlite"), create=True) as archive:
         for name, pass_ in (("first", Pass.AUTO), ("sweep", Pass.SWEEP)):

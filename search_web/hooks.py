@@ -13,6 +13,7 @@ from datetime import timedelta
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from index.errors import ArchiveError
 from search_web.site import site
 
 hooks = Blueprint("hooks", __name__)
@@ -22,6 +23,9 @@ MAX_AGE = timedelta(minutes=5)
 
 MAX_BODY_BYTES = 4 * 1024
 """Largest body; the post's number and the action need fifty bytes."""
+
+RETRY_S = 60
+"""When to call again while the archive cannot be written, in seconds."""
 
 _MAX_ID_DIGITS = 20
 
@@ -50,7 +54,11 @@ def announce() -> ResponseReturnValue:
     post = _post(body)
     if post is None:
         return jsonify(error='the body must be JSON such as {"id": 19}'), 400
-    if not webhooks.announce(source, post, signature):
+    try:
+        is_new = webhooks.announce(source, post, signature)
+    except ArchiveError as error:
+        return jsonify(error=str(error)), 503, {"Retry-After": str(RETRY_S)}
+    if not is_new:
         return jsonify(error="this call was received before"), 409
     return jsonify(status="accepted"), 202
 

@@ -209,19 +209,6 @@ class Archive:
             finally:
                 self._connection.rollback()
 
-    def copy_to(self, path: Path) -> None:
-        """Write a consistent copy of the archive to a new file, also while others write.
-
-        Raises:
-            ArchiveError: The file cannot be written.
-        """
-        with explained(path):
-            target = sqlite3.connect(path)
-            try:
-                self._connection.backup(target)
-            finally:
-                target.close()
-
     # Sources
 
     def memory(self, source: str) -> SourceMemory:

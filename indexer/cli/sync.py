@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from index.errors import ConfigError, SourceError
-from indexer.archive import Archive
+from indexer.archive import Archive, back_up
 from indexer.assemble import source_from
 from indexer.cli.context import (
     Context,
@@ -113,6 +113,6 @@ def _copy(context: Context) -> Iterator[tuple[Archive, Archive]]:
     with tempfile.TemporaryDirectory(prefix="telusur-") as folder:
         path, is_there = context.config.database, context.config.database.exists()
         with Archive.open(path if is_there else Path(folder, "empty.sqlite"), create=not is_there) as original:
-            original.copy_to(Path(folder, "copy.sqlite"))
+            back_up(original, Path(folder, "copy.sqlite"))
             with Archive.open(Path(folder, "copy.sqlite")) as copy:
                 yield original, copy

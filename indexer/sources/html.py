@@ -42,9 +42,6 @@ from indexer.sources.web import Answer, Manners, Site, SiteError
 HTML_SUFFIXES = (".html", ".htm")
 """How the names of saved pages end."""
 
-_CHECKPOINT_PAGES = 50
-"""Pages between two checkpoints: what a kill costs, at a page a second less than a minute."""
-
 
 @dataclass(frozen=True, slots=True)
 class HtmlFolder:
@@ -143,26 +140,21 @@ class _Crawl:
 
     def run(self) -> Iterator[Change]:
         if self.order.only is not None:
-            for key in self.order.only:
-                yield from self._read(Entry(self._known(key)[1], ""))
+            for wanted in self.order.only:
+                yield from self._read(Entry(self._known(wanted)[1], ""))
             return
         yield Checkpoint(state={"sweeps": self._sweep})
         again = set(self.memory.waiting())
-        sighted: list[str] = []
         for entry in read_sitemaps(self.site):
-            yield from self._take(entry, again, sighted)
-            if len(sighted) >= _CHECKPOINT_PAGES:
-                yield Checkpoint(sighted=tuple(sighted), sweep=self._sweep)
-                sighted.clear()
-        yield Checkpoint(sighted=tuple(sighted), sweep=self._sweep)
+            key = _key(entry.url)
+            if self.site.owns(entry.url) and key is not None and hash(key) not in self.met:
+                self.met.add(hash(key))
+                yield from self._take(entry, key, again)
+                # After every page, so that the archive is not held while the site is asked for the next.
+                yield Checkpoint(sighted=(key,), sweep=self._sweep)
         yield from self._missing()
 
-    def _take(self, entry: Entry, again: set[str], sighted: list[str]) -> Iterator[Change]:
-        key = _key(entry.url)
-        if not self.site.owns(entry.url) or key is None or hash(key) in self.met:
-            return
-        self.met.add(hash(key))
-        sighted.append(key)
+    def _take(self, entry: Entry, key: str, again: set[str]) -> Iterator[Change]:
         mark = self.memory.mark(key)
         is_known = mark is not None and json.loads(mark)[:2] == [self.order.reader, entry.changed]
         if is_known and key not in again and self.order.pass_ is not Pass.FULL:
@@ -178,6 +170,7 @@ class _Crawl:
             return
         for key in missing:
             yield from self._ask(key)
+            yield Checkpoint()
 
     def _ask(self, key: str) -> Iterator[Change]:
         """Ask for a page that the sitemap does not list any more."""

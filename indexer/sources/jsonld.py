@@ -5,10 +5,11 @@ over, for there are other places to look.
 """
 
 import html
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from indexer.sources.strict_json import parse_json
 
 MAX_NODES = 2_000
 """Most objects of one page that are looked at. Real pages have fewer than a hundred."""
@@ -70,8 +71,8 @@ def _nodes(scripts: list[str]) -> Iterator[_Node]:
     queue: list[Any] = []
     for script in scripts:
         try:
-            queue.append(json.loads(script[:MAX_SCRIPT_CHARS], strict=False))
-        except (ValueError, RecursionError):
+            queue.append(parse_json(script[:MAX_SCRIPT_CHARS]))
+        except ValueError:
             continue
     for _ in range(MAX_NODES):
         if not queue:

@@ -61,8 +61,8 @@ class Names:
         """Look up what these posts mention and the tables do not have."""
         rows = list(rows)
         for table in ("categories", "tags"):
-            self._look_up(table, {id_ for row in rows for id_ in _ids(row.get(table))})
-        self._look_up("users", {id_ for row in rows for id_ in _ids([row.get("author")])})
+            self._look_up(table, {id_ for row in rows for id_ in numbers(row.get(table))})
+        self._look_up("users", {id_ for row in rows for id_ in numbers([row.get("author")])})
         for row in rows:
             self._learn_author(row)
 
@@ -72,7 +72,7 @@ class Names:
 
     def several(self, table: str, ids: object) -> tuple[str, ...]:
         """Return the names of a list, leaving out those not known."""
-        return tuple(filter(None, (self.one(table, id_) for id_ in _ids(ids))))
+        return tuple(filter(None, (self.one(table, id_) for id_ in numbers(ids))))
 
     def _kept(self, table: str) -> dict[str, str]:
         return {str(id_): name for id_, name in self._now[table].items()}
@@ -127,7 +127,8 @@ def _is_closed(error: SiteError) -> bool:
     return isinstance(error, Disallowed) or (error.status is not None and error.status < 500)
 
 
-def _ids(value: object) -> tuple[int, ...]:
+def numbers(value: object) -> tuple[int, ...]:
+    """Return the numbers of a list, leaving out what is none; of anything else, nothing."""
     return tuple(id_ for id_ in value if isinstance(id_, int)) if isinstance(value, list) else ()
 
 

@@ -3,7 +3,6 @@
 What is no JSON is no answer: a firewall's page often comes with status 200.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from indexer.sources.strict_json import parse_json
 from indexer.sources.web import Answer, Site, SiteError, http_date
 
 PER_PAGE = 100
@@ -169,8 +169,8 @@ def _reply(answer: Answer) -> Reply:
             status=answer.status,
         )
     try:
-        data = json.loads(answer.body)
-    except (ValueError, RecursionError) as error:
+        data = parse_json(answer.body)
+    except ValueError as error:
         raise SiteError(
             f"{answer.url}: the JSON is broken ({str(error)[:100]}); run again later", status=answer.status
         ) from error

@@ -77,7 +77,7 @@ class Manners:
         connect_s: Longest time to connect, in seconds.
         read_s: Longest silence of a connection, in seconds.
         answer_s: Longest time for a whole answer, in seconds.
-        max_bytes: Largest answer, unpacked.
+        max_bytes: Largest answer, unpacked. A hundred posts take about 1 MB.
         obey_robots: Whether robots.txt is honoured.
     """
 
@@ -88,7 +88,7 @@ class Manners:
     connect_s: float = 10.0
     read_s: float = 60.0
     answer_s: float = 180.0
-    max_bytes: int = 32 * 1024 * 1024
+    max_bytes: int = 16 * 1024 * 1024
     obey_robots: bool = True
 
 

@@ -33,7 +33,7 @@ from indexer.sources.base import (
     content_trouble,
     shrink_trouble,
 )
-from indexer.sources.names import Names
+from indexer.sources.names import Names, numbers
 from indexer.sources.rest import PER_PAGE, Reply, RestApi, Row, Walk
 from indexer.sources.web import Manners, Site, SiteError
 
@@ -207,7 +207,7 @@ class _Tour:
                 yield self._item(row)
             yield Checkpoint()
 
-    def _rows(self, batch: Sequence[str]) -> Generator[Item, None, list[Row]]:
+    def _rows(self, batch: Sequence[str]) -> Generator[Change, None, list[Row]]:
         """Return the posts of a batch that are public; yield what became of the others."""
         try:
             rows = self._list(batch, _READ)
@@ -217,6 +217,7 @@ class _Tour:
             self.splits += 1
             if len(batch) == 1:
                 yield Failed(batch[0], "the site cannot show this post (status 500)", own_id=batch[0], permanent=False)
+                yield Checkpoint()  # the archive is not held while the site is asked for the next
                 return []
             half = len(batch) // 2
             first = yield from self._rows(batch[:half])
@@ -231,17 +232,20 @@ class _Tour:
         wanted = set(batch)
         return [row for page in walk for row in page.rows if str(row["id"]) in wanted]
 
-    def _ask(self, own_ids: Iterable[str]) -> Iterator[Item]:
+    def _ask(self, own_ids: Iterable[str]) -> Iterator[Change]:
         """Ask for posts that are not listed, one by one."""
         for own_id in own_ids:
             self.done.add(own_id)
             yield _absence(own_id, self.api.get(f"posts/{own_id}", _fields="id,status"))
+            yield Checkpoint()
 
     def _item(self, row: Row) -> Item:
         own_id, mark = str(row["id"]), self._mark(row)
         hidden = _why_hidden(row)
         if hidden is not None:
             return Skipped(own_id, hidden, own_id=own_id, mark=mark)
+        if not isinstance(row.get("content"), dict):
+            return Failed(own_id, "the site keeps its text back; does a plugin?", own_id=own_id, permanent=False)
         content = _rendered(row, "content")
         trouble = content_trouble(content)
         if trouble is not None:
@@ -269,9 +273,9 @@ class _Tour:
             self.order.reader,
             row.get("modified_gmt"),
             row.get("slug"),
-            row.get("categories"),
-            row.get("tags"),
-            row.get("author"),
+            numbers(row.get("categories")),
+            numbers(row.get("tags")),
+            numbers([row.get("author")]),
             content.get("protected") if isinstance(content, dict) else None,
         ]
         return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
@@ -280,8 +284,8 @@ class _Tour:
 def _named(mark: str) -> Iterator[tuple[str, int]]:
     """Yield the categories, tags and author that a mark names."""
     _, _, _, categories, tags, author, _ = json.loads(mark)
-    for table, ids in (("categories", categories), ("tags", tags), ("users", [author])):
-        for id_ in ids or ():
+    for table, ids in (("categories", categories), ("tags", tags), ("users", author)):
+        for id_ in ids:
             yield table, id_
 
 
@@ -305,7 +309,7 @@ def _why_hidden(row: Row) -> str | None:
         return "not an article"
     if row.get("status", "publish") != "publish":
         return f"not public ({str(row['status'])[:40]})"
-    if not isinstance(content, dict) or content.get("protected"):
+    if isinstance(content, dict) and content.get("protected"):
         return "not public (password)"
     return None
 

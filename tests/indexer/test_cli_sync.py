@@ -1,12 +1,20 @@
 """The nightly job as an operator runs it: several sources, a dry run, a site, and what status says of it."""
 
 import json
+import time
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
-from index.errors import TelusurError
+from index.errors import ConfigError, TelusurError
+from indexer.archive import Archive
 from indexer.cli import cli
+from indexer.cli.context import Context
+from indexer.cli.pages import web_config
+from indexer.cli.webhooks import webhooks
+from search_web import create_app
+from search_web.hooks import sign
 from tests.indexer.sites import FakeWordPress, Post
 
 
@@ -154,9 +162,56 @@ def test_wrong_names_are_told(configured, run, arguments, said):
 
 
 def test_a_held_lock_is_waited_for_no_longer_than_asked(configured, run):
-    from indexer.archive import Archive
-
     run("sync")
     with Archive.open(configured / "var" / "archive.sqlite") as archive, archive.writer():
         result = run("sync", "surat", "--lock-timeout", "0.2", exit_code=1)
     assert "another process" in str(result.exception)
+
+
+# The webhook while pages are served
+
+
+def with_secret(configured, secret=b"kunci-uji-sepanjang-enam-belas"):
+    (configured / "hook.key").write_bytes(secret + b"\n")
+    path = configured / "telusur.toml"
+    path.write_text(path.read_text().replace("pause = 0", 'pause = 0\nwebhook_secret_file = "hook.key"'))
+    return Context(config_path=path)
+
+
+def test_an_announced_change_is_found_in_the_pages_that_took_the_announcement(configured, run, site):
+    run("sync")
+    run("reindex")
+    site.posts[1].content = "<p>Petani membajak sawah.</p>"
+    context = with_secret(configured)
+    with context.engine() as engine, webhooks(context) as announcing:
+        client = create_app(replace(web_config(context, engine), webhooks=announcing)).test_client()
+        body, now = b'{"id": 1}', str(int(time.time()))
+        headers = {"X-Telusur-Timestamp": now, "X-Telusur-Signature": sign(announcing.secrets["situs"], now, body)}
+        assert client.post("/hooks/wordpress", data=body, headers=headers).status_code == 202
+        assert client.post("/hooks/wordpress", data=body, headers=headers).status_code == 409
+        assert client.post("/hooks/wordpress", data=body).status_code == 401
+        until = time.monotonic() + 30
+        while not found(engine, "situs:1", "membajak") and time.monotonic() < until:
+            time.sleep(0.05)
+        assert found(engine, "situs:1", "membajak")
+
+
+def found(engine, article_id, word):
+    document = engine.get(article_id)
+    return document is not None and word in document.article.body
+
+
+def test_without_a_secret_pages_have_no_webhook(configured, run):
+    run("sync")
+    context = Context(config_path=configured / "telusur.toml")
+    with webhooks(context) as announcing:
+        assert announcing is None
+
+
+@pytest.mark.parametrize(("secret", "said"), [(b"pendek", "shorter"), (None, "cannot be read")])
+def test_a_secret_that_is_none_is_refused(configured, secret, said):
+    context = with_secret(configured, secret or b"")
+    if secret is None:
+        (configured / "hook.key").unlink()
+    with pytest.raises(ConfigError, match=said), webhooks(context):
+        pass

@@ -159,6 +159,11 @@ def test_a_running_server_follows_announcements_by_itself(announcements, call, s
         assert "ditunda" in archive.get("situs:2").article.body
 
 
+def test_a_call_that_cannot_be_kept_is_to_come_again(announcements, call, tmp_path):
+    announcements._database = tmp_path
+    assert call() == 503
+
+
 def test_without_a_secret_there_is_no_webhook():
     client = Flask("uji").test_client()
     assert client.post("/hooks/wordpress").status_code == 404

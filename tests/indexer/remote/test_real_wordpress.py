@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.archive import Archive
+from indexer.archive import Archive, back_up
 from indexer.sources import Order, Pass, WordPressSource
 from indexer.sync import run_sync
 from tests.indexer.remote.conftest import HASTY, READING, Situs
@@ -285,7 +285,7 @@ def test_trouble_at_any_page_deletes_nothing(site, settled, tmp_path, reply):
 
 def _breaks(site, settled, copy, gone, step, reply):
     """Sweep a fresh copy of the archive while the site answers well ``step`` times; return whether it broke off."""
-    settled.archive.copy_to(copy)
+    back_up(settled.archive, copy)
     with Archive.open(copy) as archive, _in_front_of(site) as (proxy, trouble):
         trouble.update(at=step, reply=reply)
         source = replace(settled.source, address=proxy.address, per_page=50)

@@ -295,6 +295,34 @@ def test_a_post_without_text_fails_for_good_and_is_told_apart(situs, wordpress):
     assert situs.archive.memory("situs").count_failures() == (0, 1)
 
 
+HOSTILE = [None, True, -5, 1.5, "", "x" * 5_000, "\ud800", [], {}, [[1], {"a": 1}, None, "7"], {"rendered": [1]}]
+
+
+def test_posts_with_any_values_end_in_an_outcome_each(situs, wordpress):
+    fields = list(wordpress._row(wordpress.posts[1]))
+    wordpress.posts = {number: Post(number) for number in range(1, len(fields) * len(HOSTILE) + 1)}
+    row = wordpress._row
+
+    def spoilt(post):
+        field = fields[(post.id - 1) % len(fields)]
+        value = HOSTILE[(post.id - 1) // len(fields)]
+        return row(post) | ({field: value} if field != "id" else {})
+
+    wordpress._row = spoilt
+    assert sum(situs.sync().values()) == len(wordpress.posts)
+    assert situs.report.stopped is None
+    wordpress.names["categories"][1] = "Kabar"
+    situs.sync(Pass.FULL)
+    assert situs.report.stopped is None
+
+
+def test_a_site_that_keeps_texts_back_takes_no_article_away(synced, wordpress):
+    row = wordpress._row
+    wordpress._row = lambda post: row(post) | {"content": None}
+    assert synced.sync(Pass.FULL) == {"failed": 5}
+    assert len(synced.ids) == 5
+
+
 # Authors, tags, discovery
 
 
