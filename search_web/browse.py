@@ -105,7 +105,7 @@ def region(code: str) -> ResponseReturnValue:
         stories=plain(results.hits),
         years=year_rows(search, results.facets[FacetField.YEAR], overview.years),
         children=_inside(counts, code, here.labels)[:CHILDREN],
-        sections=results.facets[FacetField.SECTION][:SECTIONS],
+        sections=_sections(results, here.labels.place(code)),
         heads=[] if is_low else _heads_of(here, code),
     )
 
@@ -198,6 +198,12 @@ def _inside(counts: dict[str, int], parent: str, labels: Labels) -> list[tuple[s
     """Return the regions right below one that have stories, each as code, name and count, by name."""
     found = [(code, labels.place(code), count) for code, count in counts.items() if code.rpartition(".")[0] == parent]
     return sorted(((code, name, count) for code, name, count in found if count), key=lambda region: region[1])
+
+
+def _sections(results: SearchResults, place: str) -> list[FacetCount]:
+    """Return the sections of most stories, without one that is called like the place."""
+    counts = results.facets[FacetField.SECTION]
+    return [count for count in counts if count.value.casefold() != place.casefold()][:SECTIONS]
 
 
 def _top_regions(counts: Sequence[FacetCount]) -> list[FacetCount]:
