@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from index.analysis.analyser import MAX_ACRONYM_LENGTH
 from index.article import Document
 from index.related.candidates import days_between
 from index.related.profile import MAX_BODY_CHARS, Numbers, Profile
@@ -24,7 +25,16 @@ RARE_SHARE = 0.005
 """Largest share of articles that may hold the rarest word of a name: above, it is an institution that everybody names
 ("Polda Metro Jaya")."""
 
-_NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,4}")
+_NAME = re.compile(r"[A-Z]\w+(?:['’-]\w+)*(?: [A-Z]\w+(?:['’-]\w+)*){1,4}")
+
+_NO_NAMES = frozenset(
+    {
+        *("Provinsi", "Kabupaten", "Kota", "Kecamatan", "Kelurahan", "Desa"),
+        *("Gubernur", "Bupati", "Wali", "Camat", "Lurah", "Kepala", "Wakil"),
+        *("Pak", "Bapak", "Ibu"),
+    }
+)
+"""First words of what is no name: regions and offices are told apart from names, and shown as regions and persons."""
 
 
 class Explainer:
@@ -78,7 +88,7 @@ class Explainer:
                 return
             if printed.casefold() not in named:
                 shown += 1
-                yield printed if printed.isupper() else printed.lower()
+                yield printed if printed.isupper() and len(printed) <= MAX_ACRONYM_LENGTH else printed.lower()
 
 
 def _rare_names(subject: Document, profile: Profile) -> Iterator[str]:
@@ -87,5 +97,6 @@ def _rare_names(subject: Document, profile: Profile) -> Iterator[str]:
     rare = {term.printed.casefold() for term in profile.terms if term.articles <= most}
     names = _NAME.findall(subject.article.body[:MAX_BODY_CHARS])
     for name in dict.fromkeys(names):
-        if any(word.casefold() in rare for word in name.split()):
+        words = name.split()
+        if words[0] not in _NO_NAMES and any(word.casefold() in rare for word in words):
             yield name

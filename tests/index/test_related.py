@@ -169,6 +169,15 @@ def test_a_rare_office_that_both_name_counts(build, analyzer):
     assert scores["uji:b"] - without["uji:b"] > scores["uji:a"] - without["uji:a"]
 
 
+def test_names_are_shown_as_printed_offices_and_datelines_are_none(build, analyzer):
+    bridge = story("putus", f"SAROLANGUN - Bupati Sarolangun melihat. {BRIDGE}")
+    subject = story("baru", f"SAROLANGUN - Bupati Sarolangun melihat. {REPAIR} Dinas PU.", published=NOW)
+    (found,) = related(build(bridge), analyzer, subject).stories
+    assert found.reasons.names == ("Panca Karya", "Sungai Batang Asai", "Mahfud Efendi")
+    assert not {"MAHFUD", "mahfud", "panca"} & set(found.reasons.words)
+    assert all(word == word.lower() or len(word) <= 6 for word in found.reasons.words)
+
+
 @pytest.mark.parametrize(
     "body",
     ["", "dan yang di", "12 34 56", "The quick brown fox jumps over lazy dogs", "🌊 🌊"],
