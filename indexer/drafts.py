@@ -58,7 +58,7 @@ class DraftReader:
                 " give one story, without pictures",
                 DraftTrouble.TOO_LONG,
             )
-        page = _page(text, title)
+        page = _page(text, title, self.now())
         zone, is_place = self.assembly.zone, self.assembly.is_place
         try:
             article = extract(page, zone=zone, is_place=is_place)
@@ -69,11 +69,11 @@ class DraftReader:
                 f"the draft has fewer than {MIN_DRAFT_WORDS} words; give at least a headline or a paragraph",
                 DraftTrouble.TOO_SHORT,
             )
-        article = replace(article, published=self.now(), modified=None, links=(*article.links, *_inline_links(page)))
+        article = replace(article, links=(*article.links, *_inline_links(page)))
         return Document(article=article, annotations=self.assembly.annotate(article))
 
 
-def _page(text: str, title: str | None) -> RawPage:
+def _page(text: str, title: str | None, published: datetime) -> RawPage:
     content, markup = text, Markup.TEXT
     if _BLOCK_MARKUP in text:
         markup = Markup.WORDPRESS
@@ -81,7 +81,9 @@ def _page(text: str, title: str | None) -> RawPage:
         markup = Markup.HTML
     elif title is None:
         title, content = split_title(text)
-    return RawPage(source="draft", own_id="draft", title=title or None, content=content, markup=markup)
+    return RawPage(
+        source="draft", own_id="draft", title=title or None, content=content, markup=markup, published=published
+    )
 
 
 def _inline_links(page: RawPage) -> Iterator[EditorLink]:
