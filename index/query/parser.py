@@ -290,7 +290,8 @@ class _Reader:
             message = "Tanda ~ hanya berlaku sesudah kata-kata dalam tanda kutip, dengan angka; di sini diabaikan."
             self.problem(message, at, self._with(at, span.end, ""))
             # Behind a word the number says how far, by itself it is one.
-            yield from _plain_words(word if word[0] == "~" else word.partition("~")[0], span.start)
+            host = word.partition("~")[0]
+            yield from _plain_words(host if is_searchable(host) else word, span.start)
         elif word[0] in DASHES:
             # Behind a quote or another dash it leaves nothing out; it is punctuation.
             yield from _plain_words(word, span.start)

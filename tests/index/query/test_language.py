@@ -619,6 +619,7 @@ def test_a_query_printed_reads_back_to_the_same_tree(text):
 
 
 @given(TYPED)
+@example("--~5")
 def test_whatever_is_typed_is_read_and_no_word_is_lost(text):
     parsed = read(text)
 
