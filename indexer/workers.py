@@ -25,6 +25,9 @@ REPORT_SECONDS = 0.5
 COUNT_EVERY = 20
 """Articles after which a process adds to the common count; each time costs a lock."""
 
+NICENESS = 10
+"""How far the work stands back behind readers, who are served by the same machine."""
+
 
 class Interrupted(Exception):
     """The process that asked for the work does not want it any more."""
@@ -187,6 +190,7 @@ _worker: Final[list[_Worker]] = []
 def _start(archive: Path, open_engine: Callable[[], Engine], generation: str, shared: _Shared) -> None:
     # The keyboard's interrupt goes to every process of the terminal; the first one tells the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(NICENESS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker.append(_Worker(archive, open_engine(), generation, shared))
 
