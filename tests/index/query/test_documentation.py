@@ -10,6 +10,7 @@ from index.gazetteer import load_gazetteer
 from index.query import FIELDS, MAX_CLAUSES, MAX_QUERY_CHARS, Mode, parse
 from index.query.ast import Alternatives, InSection, Near, Not, Phrase, Prefix, Tagged, Wildcard, Word, WrittenBy
 from index.query.parser import MAX_DISTANCE, MAX_WILDCARDS, OR_WORDS
+from index.search import SearchRequest
 
 PAGE = (Path(__file__).parents[3] / "docs" / "query-language.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^\| `([^`]+)` \|", PAGE, flags=re.MULTILINE)
@@ -24,9 +25,9 @@ KINDS = {
     "(harga sawit) OR (harga karet)": Alternatives,
     "banjir -(bantuan OR sumbangan)": Not,
     "judul:(banjir OR longsor)": Alternatives,
-    'rubrik:"info haji"': InSection,
+    'rubrik:"muaro jambi"': InSection,
     "tag:banjir": Tagged,
-    "penulis:fajar": WrittenBy,
+    "penulis:tik": WrittenBy,
     "judul:tanggul": Word,
 }
 
@@ -43,6 +44,12 @@ def read(text, gazetteer):
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_reads_without_a_mistake(example, gazetteer):
     assert read(example, gazetteer).clauses
+
+
+def test_every_example_finds_something_in_the_sample_archive(sample_engine, sample_gazetteer):
+    for example in EXAMPLES:
+        query = read(example, sample_gazetteer)
+        assert sample_engine.search(SearchRequest(query=query, limit=0)).total, example
 
 
 @pytest.mark.parametrize(("example", "kind"), KINDS.items())
