@@ -127,10 +127,17 @@ class Annotations:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """An article with its annotations: what engines index and store."""
+    """An article with its annotations: what engines index and store.
+
+    Attributes:
+        article: The article.
+        annotations: What was found in it.
+        group: Number of the group of near-duplicates that it is in, greater than 0; None where it is in none.
+    """
 
     article: Article
     annotations: Annotations = field(default_factory=Annotations)
+    group: int | None = None
 
 
 def region_ancestors(code: RegionCode) -> tuple[RegionCode, ...]:

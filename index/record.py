@@ -130,10 +130,11 @@ def official_from_record(record: Mapping[str, Any]) -> OfficeHolder:
 
 def document_to_record(document: Document) -> Record:
     """Return the document as a dictionary of JSON values."""
-    return {
+    record = {
         "article": article_to_record(document.article),
         "annotations": annotations_to_record(document.annotations),
     }
+    return record if document.group is None else {**record, "group": document.group}
 
 
 def document_from_record(record: Mapping[str, Any]) -> Document:
@@ -141,6 +142,7 @@ def document_from_record(record: Mapping[str, Any]) -> Document:
     return Document(
         article=article_from_record(record["article"]),
         annotations=annotations_from_record(record["annotations"]),
+        group=record.get("group"),
     )
 
 

@@ -73,7 +73,9 @@ def reannotate(
         def store(article_id: ArticleId, found: Annotations) -> None:
             writer.reannotate(article_id, found, annotator=annotator)
 
-        return _run(archive, annotate, annotator, on_change, store, progress)
+        report = _run(archive, annotate, annotator, on_change, store, progress)
+        writer.group_duplicates()
+    return report
 
 
 def _run(

@@ -16,7 +16,7 @@ from index.analysis import Analyzer
 from index.article import Article, Document, RegionCode
 from index.engine import Engine
 from index.related.candidates import Candidates, candidates_of, days_between
-from index.related.duplicates import Shingles, overlap, shingles
+from index.related.duplicates import DUPLICATE, Shingles, overlap, shingles
 from index.related.profile import Numbers, profile_of
 from index.related.reasons import Explainer
 from index.related.values import DEFAULTS, Kind, Options, RelatedStories, RelatedStory
@@ -24,10 +24,6 @@ from index.search import DateFilter, ExcludeIds, FacetField, FacetFilter, Filter
 
 CANDIDATES = 40
 """Stories reordered, more where more are asked for. 50 and 200 score the same; 30 cost .010 of R@10."""
-
-DUPLICATE_OF_STORY = 0.80
-"""Shingle overlap (Jaccard) from which a candidate is the story itself again; rewritten updates of it stay below, and
-editors want them (.70 cost .025 judged nDCG@5)."""
 
 DUPLICATE_IN_LIST = 0.70
 """Shingle overlap from which two suggestions, or a suggestion and a linked story, are one."""
@@ -169,7 +165,7 @@ def _picks(candidates: Candidates, preference: Numbers, own: Shingles, known: Se
         at = int(np.where(left, gains, -np.inf).argmax())
         left[at] = False
         text = shingles(candidates.documents[at].article.body)
-        if overlap(text, own) >= DUPLICATE_OF_STORY:
+        if overlap(text, own) >= DUPLICATE:
             continue
         if any(overlap(text, other) >= DUPLICATE_IN_LIST for other in seen):
             continue

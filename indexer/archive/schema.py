@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import ArchiveError, IndexLocked
+from indexer.archive.duplicates import DUPLICATE_TABLES
 from indexer.archive.linkage import LINKAGE_TABLES
 from indexer.archive.memory import MEMORY_TABLES
 
@@ -109,6 +110,7 @@ _MIGRATIONS = (
     """,
     MEMORY_TABLES,
     LINKAGE_TABLES,
+    DUPLICATE_TABLES,
 )
 """Statements that lead from each version of the file to the next. Never edit one that was released; append."""
 

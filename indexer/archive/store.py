@@ -26,13 +26,14 @@ BATCH_CHANGES = 500
 the waiting is a small part of the work."""
 
 _DOCUMENTS = (
-    "SELECT articles.id, articles.record, annotations.record AS annotations"
+    "SELECT articles.id, articles.record, annotations.record AS annotations, group_number"
     " FROM articles LEFT JOIN annotations ON annotations.article_id = articles.id"
+    " LEFT JOIN duplicates ON duplicates.article_id = articles.id"
 )
 
 _CHANGES = f"""
 {_DOCUMENTS.replace(" FROM", ", articles.revision AS revision FROM")} WHERE articles.revision > :revision
-UNION ALL SELECT id, NULL, NULL, revision FROM tombstones WHERE revision > :revision
+UNION ALL SELECT id, NULL, NULL, NULL, revision FROM tombstones WHERE revision > :revision
 ORDER BY revision
 """  # noqa: S608 - made of constants
 
@@ -311,8 +312,9 @@ class Archive:
 def _document(row: sqlite3.Row) -> Document:
     article = article_from_record(json.loads(row["record"]))
     if row["annotations"] is None:
-        return Document(article=article)
-    return Document(article=article, annotations=annotations_from_record(json.loads(row["annotations"])))
+        return Document(article=article, group=row["group_number"])
+    annotations = annotations_from_record(json.loads(row["annotations"]))
+    return Document(article=article, annotations=annotations, group=row["group_number"])
 
 
 def _run(row: sqlite3.Row) -> Run:

@@ -10,6 +10,7 @@ from index.article import Annotations, Article, ArticleId, EditorLink
 from index.record import annotations_to_record, article_from_record, article_to_record
 from indexer.addresses import url_key
 from indexer.archive.content import content_hash, text_hash
+from indexer.archive.duplicates import Grouping
 from indexer.archive.linkage import names_of
 from indexer.archive.memory import MemoryWriter
 from indexer.archive.values import MAX_REASON_CHARS, Failure, Outcome, RunState
@@ -35,6 +36,7 @@ class ArchiveWriter:
         self._batch = batch
         self._pending = 0
         self._failures_kept = 0
+        self._grouping = Grouping(connection, self._execute)
 
     # Articles
 
@@ -127,6 +129,22 @@ class ArchiveWriter:
             (source, run),
         )
         return tuple(ArticleId(row["id"]) for row in rows)
+
+    # Near-duplicates
+
+    def group_duplicates(self) -> int:
+        """Compare the articles that were not compared yet; return how many belong to another group now.
+
+        Those take a revision, so that the index hears of it. Also takes up what an interrupted run left, and the
+        articles of an archive that an older telusur made.
+        """
+        moved = 0
+        for article_id in self._grouping.pending():
+            for other in self._grouping.place(article_id):
+                self._execute("UPDATE articles SET revision = ? WHERE id = ?", self._next_revision(), other)
+                moved += 1
+            self._changed()
+        return moved
 
     # Links
 
@@ -272,6 +290,7 @@ class ArchiveWriter:
             self.now(),
             article.id,
         )
+        self._grouping.forget(article.id)
         self._index_addresses(article)
         self._index_links(article)
 

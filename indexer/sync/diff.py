@@ -37,6 +37,8 @@ def _lines(article_id: ArticleId, old: Document | None, new: Document | None) ->
         yield f"~ {article_id}  {_short(new.article.title)}"
         yield from _field_lines(old.article, new.article)
         yield from _body_lines(old.article.body, new.article.body)
+        if old.group != new.group:
+            yield f"    near-duplicates: {_group(old)} → {_group(new)}"
 
 
 def _field_lines(old: Article, new: Article) -> Iterator[str]:
@@ -53,6 +55,10 @@ def _body_lines(old: str, new: str) -> Iterator[str]:
         yield f"    {_short(line)}"
     if len(changed) > MAX_BODY_LINES:
         yield f"    ... and {len(changed) - MAX_BODY_LINES} more lines"
+
+
+def _group(document: Document) -> str:
+    return f"group {document.group}" if document.group is not None else "none"
 
 
 def _shown(value: object) -> str:

@@ -77,6 +77,7 @@ def run_sync(
         else:
             _finish(source, importer, order, prune=prune)
         writer.resolve_links()
+        writer.group_duplicates()
         writer.finish_run(run, RunState.FAILED if report.stopped else RunState.FINISHED, report.counts())
     return report
 
