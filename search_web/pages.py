@@ -308,5 +308,7 @@ def _linked(here: Site, document: Document) -> list[tuple[str, str | None]]:
     links: list[tuple[str, str | None]] = []
     for link in document.article.links[:RELATED]:
         target = here.config.engine.find_by_url(link.url) if link.url else None
-        links.append((link.title, own_address(target) if target is not None else public_address(link.url)))
+        title = link.title or (target.article.title if target is not None else "")
+        if title:
+            links.append((title, own_address(target) if target is not None else public_address(link.url)))
     return links

@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from index.article import Annotations, Article, ArticleId, EditorLink
+from index.article import Annotations, Article, ArticleId, EditorLink, PlacedBy
 from index.record import annotations_to_record, article_from_record, article_to_record
 from indexer.addresses import url_key
 from indexer.archive.content import content_hash, text_hash
@@ -43,11 +43,13 @@ class ArchiveWriter:
     def stored(self, article: Article, *, cleaner: int, annotator: str) -> bool:
         """Tell whether ``article`` is in the archive just so, annotated by ``annotator``: then it needs no work."""
         row = self._fetch(
-            "SELECT content_hash, cleaner, annotator FROM articles"
+            "SELECT content_hash, cleaner, annotator, articles.record FROM articles"
             " LEFT JOIN annotations ON article_id = articles.id WHERE articles.id = ?",
             article.id,
         )
-        return row is not None and tuple(row) == (content_hash(article), cleaner, annotator)
+        if row is None or (row["cleaner"], row["annotator"]) != (cleaner, annotator):
+            return False
+        return row["content_hash"] in (content_hash(article), content_hash(_with_stored(article, row["record"])))
 
     def put(
         self,
@@ -62,7 +64,7 @@ class ArchiveWriter:
         """Store an article, replacing the one with the same id.
 
         An unchanged one takes no revision, unless its annotations are new. Where the address changed, the old one
-        becomes an alias; aliases are never lost.
+        becomes an alias; aliases are never lost, nor that an editor placed a link which is there still.
 
         Args:
             article: The cleaned article.
@@ -73,10 +75,8 @@ class ArchiveWriter:
             run: The run that found it, see :meth:`begin_run`.
         """
         row = self._fetch("SELECT * FROM articles WHERE id = ?", article.id)
-        kept = (
-            article if row is None else _with_former_addresses(article, article_from_record(json.loads(row["record"])))
-        )
-        record, digest = _json(article_to_record(kept)), content_hash(article)
+        kept = article if row is None else _with_stored(article, row["record"])
+        record, digest = _json(article_to_record(kept)), content_hash(kept)
         if row is None:
             self._insert(kept, source, record, digest, cleaner)
             outcome = Outcome.ADDED
@@ -388,10 +388,20 @@ def longest_title(connection: sqlite3.Connection, text_key: str, *, minimum: int
     return str(row["title_key"]) if row else None
 
 
-def _with_former_addresses(article: Article, stored: Article) -> Article:
+def _with_stored(article: Article, record: str) -> Article:
+    """Return an article with what its stored record knows besides: former addresses, and who placed a link."""
+    stored = article_from_record(json.loads(record))
     former = [*article.aliases, *stored.aliases, *([stored.url] if stored.url else [])]
     aliases = tuple(url for url in dict.fromkeys(former) if url != article.url)
-    return replace(article, aliases=aliases)
+    return replace(article, aliases=aliases, links=tuple(_placed(article.links, stored.links)))
+
+
+def _placed(links: Iterable[EditorLink], stored: Iterable[EditorLink]) -> Iterator[EditorLink]:
+    """Yield links with what is known of their placing: a rendering does not show that an editor placed one."""
+    by_editor = {title_key(link.title) for link in stored if link.placed_by is PlacedBy.EDITOR} - {""}
+    for link in links:
+        known = link.placed_by is not PlacedBy.EDITOR and title_key(link.title) in by_editor
+        yield replace(link, placed_by=PlacedBy.EDITOR) if known else link
 
 
 def _link_row(article: Article, position: int, link: EditorLink) -> Iterator[object]:

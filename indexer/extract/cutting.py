@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.extract.knowledge import read_also
-from indexer.extract.lines import Kind, Line, Span
+from indexer.extract.lines import NAMELESS, Kind, Line, Span
 
 TitleFinder = Callable[[str], int]
 """Given running text, returns the length of the known title that it begins with, in characters; 0 for none."""
@@ -147,7 +147,7 @@ class _Cutter:
         for span in line.links():
             title = _without_label(line.text[span.start : span.end])
             if title:
-                self.links.append(ReadAlsoLink(label, title, span.href))
+                self.links.append(ReadAlsoLink(label, title.replace(NAMELESS, ""), span.href))
 
     # Inside a line
 

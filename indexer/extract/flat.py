@@ -22,6 +22,6 @@ def text_lines(text: str) -> list[Line]:
     return lines
 
 
-def _read_also_line(title: str) -> str:
+def _read_also_line(title: str, post: str | None) -> str:  # noqa: ARG001 - flat text has no addresses
     """Stand in for a "read also" shortcode: the line that its plugin would print."""
     return f"\n{_SHORTCODE_LABEL}{title}\n" if title else ""

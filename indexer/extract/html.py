@@ -6,12 +6,13 @@ One walk over the parsed tree, without recursion: how deep a page is nested is i
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from html import escape as html_escape
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from indexer.extract.knowledge import furniture, read_also
-from indexer.extract.lines import Kind, Line, Segment, fold, split_markdown
+from indexer.extract.lines import NAMELESS, Kind, Line, Segment, fold, split_markdown
 from indexer.extract.shortcodes import replace_shortcodes
 
 _BLOCKS = frozenset(
@@ -153,10 +154,15 @@ def plain_text(html: str) -> str:
     return " ".join(text.split())
 
 
-def _read_also_box(title: str) -> str:
-    """Stand in for a "read also" shortcode: an element that the walk knows as a box."""
-    escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f'<div class="baca-juga"><span>{escaped}</span></div>'
+def _read_also_box(title: str, post: str | None) -> str:
+    """Stand in for a "read also" shortcode: an element that the walk knows as a box.
+
+    A post that it names is linked by the short address that every WordPress post has.
+    """
+    text = html_escape(title) or NAMELESS
+    if post is None:
+        return f'<div class="baca-juga"><span>{html_escape(title)}</span></div>'
+    return f'<div class="baca-juga"><a href="/?p={post}">{text}</a></div>'
 
 
 def _with_breaks(body: str) -> Iterator[str]:

@@ -11,6 +11,10 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import groupby
 
+NAMELESS = "\u2060"
+"""Stands for the title of a link that names its story by number alone. The character (a word joiner) never comes from a
+page: :func:`clean_characters` strips it."""
+
 
 class Kind(Enum):
     """What a line was in its source."""

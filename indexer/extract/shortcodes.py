@@ -24,12 +24,20 @@ _MAX_CONTENT_CHARS = 5_000
 """Longest content that goes with a caption or embed; beyond it the closing tag belongs to another one."""
 
 
-def replace_shortcodes(text: str, read_also_block: Callable[[str], str]) -> str:
+_POST_ATTRIBUTES = ("id", "post", "post_id", "posts")
+_POST = re.compile(r"[0-9]{1,20}")
+_BARE_POST = re.compile(r"\s{0,3}=\s{0,3}[\"'“”]?([0-9]{1,20})\b")
+
+ReadAlsoBlock = Callable[[str, str | None], str]
+"""Makes what stands in place of a "read also" shortcode, from the title and post number it names, if any."""
+
+
+def replace_shortcodes(text: str, read_also_block: ReadAlsoBlock) -> str:
     """Return a body without shortcodes.
 
     Args:
         text: The body as stored or rendered.
-        read_also_block: Makes what stands in place of a "read also" shortcode, from the title it names (maybe empty).
+        read_also_block: Makes what stands in place of a "read also" shortcode.
     """
     parts, position = [], 0
     while match := _SHORTCODE.search(text, position):
@@ -39,11 +47,11 @@ def replace_shortcodes(text: str, read_also_block: Callable[[str], str]) -> str:
     return "".join([*parts, text[position:]])
 
 
-def _replacement(text: str, match: re.Match[str], read_also_block: Callable[[str], str]) -> tuple[str, int]:
+def _replacement(text: str, match: re.Match[str], read_also_block: ReadAlsoBlock) -> tuple[str, int]:
     """Return what stands in place of a shortcode, and where reading goes on."""
     name = match["name"].lower()
     if name in read_also().shortcodes:
-        return ("" if match["close"] else read_also_block(shortcode_title(match["attributes"]))), match.end()
+        return ("" if match["close"] else _read_also(match["attributes"], read_also_block)), match.end()
     if name in furniture().shortcodes:
         return " ", _content_end(text, match)
     if match["close"] or "=" in match["attributes"] or _is_closed(text, match):
@@ -51,10 +59,14 @@ def _replacement(text: str, match: re.Match[str], read_also_block: Callable[[str
     return match[0], match.end()
 
 
-def shortcode_title(attributes: str) -> str:
-    """Return the title that a shortcode's attributes name, or an empty text."""
+def _read_also(attributes: str, read_also_block: ReadAlsoBlock) -> str:
+    """Return the block for a shortcode such as ``[irp posts="12" name="Judul"]`` or ``[baca_juga=12]``."""
     values = {m["name"].lower(): m["double"] or m["single"] or m["bare"] or "" for m in _ATTRIBUTE.finditer(attributes)}
-    return next((values[name].strip() for name in _TITLE_ATTRIBUTES if values.get(name)), "")
+    title = next((values[name].strip() for name in _TITLE_ATTRIBUTES if values.get(name)), "")
+    bare = _BARE_POST.match(attributes)
+    numbers = (_POST.search(values.get(name, "")) for name in _POST_ATTRIBUTES)
+    named = next(filter(None, numbers), None)
+    return read_also_block(title, named[0] if named is not None else bare[1] if bare is not None else None)
 
 
 def _content_end(text: str, match: re.Match[str]) -> int:

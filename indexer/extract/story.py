@@ -206,7 +206,7 @@ def _first_day(text: str) -> date | None:
 
 
 def _links(cut: Iterable[ReadAlsoLink], page: RawPage, url: str | None) -> tuple[EditorLink, ...]:
-    return tuple(
+    links = (
         EditorLink(
             title=link.title,
             url=clean_url(link.href, base=url),
@@ -215,6 +215,7 @@ def _links(cut: Iterable[ReadAlsoLink], page: RawPage, url: str | None) -> tuple
         )
         for link in cut
     )
+    return tuple(link for link in links if link.title or link.url)
 
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:

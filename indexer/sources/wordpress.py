@@ -262,6 +262,7 @@ class _Tour:
             byline=self.names.one("users", row.get("author")),
             sections=self.names.several("categories", row.get("categories")),
             tags=self.names.several("tags", row.get("tags")),
+            aliases=(f"{self.source.address.rstrip('/')}/?p={own_id}",),
             placed_by=PlacedBy.RENDERED,
             mark=mark,
         )

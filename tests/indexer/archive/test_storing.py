@@ -175,3 +175,15 @@ def test_any_article_comes_back_as_it_was(archive, title, body, byline, tags, pu
         assert writer.stored(article, cleaner=1, annotator="")
         writer.remove(article.id, "test")
     assert stored == Document(article=article, annotations=FOUND)
+
+
+def test_that_an_editor_placed_a_link_is_not_forgotten_by_a_reading_that_cannot_tell(archive):
+    def put(placed_by):
+        link = EditorLink(title="Panen Padi", placed_by=placed_by)
+        with archive.writer() as writer:
+            article = Article(id=ArticleId("situs:1"), title="Padi", body="Isi.", links=(link,))
+            return writer.put(article, Annotations(), source="situs"), writer.stored(article, cleaner=1, annotator="")
+
+    assert put(PlacedBy.EDITOR) == (Outcome.ADDED, True)
+    assert put(PlacedBy.RENDERED) == (Outcome.UNCHANGED, True)
+    assert archive.get(ArticleId("situs:1")).article.links[0].placed_by is PlacedBy.EDITOR
