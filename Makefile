@@ -38,6 +38,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/python tools/generate_regions.py --check
 	$(BIN)/python tools/generate_cli_docs.py --check
+	$(BIN)/python tools/translations.py --check
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

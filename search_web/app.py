@@ -10,7 +10,6 @@ from flask.json.provider import DefaultJSONProvider
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from index.dates import format_day
 from search_web import errors, headers, limits
 from search_web.alerts.views import alerts
 from search_web.api import operations
@@ -21,6 +20,7 @@ from search_web.config import WebConfig
 from search_web.feeds import feeds
 from search_web.hooks import hooks
 from search_web.insight.views import insight
+from search_web.language import LanguagePrefix, format_day, gettext, language, noun, number, other_language, stories
 from search_web.pages import pages
 from search_web.service import service
 from search_web.site import Site, feed_url, results_url, search_url
@@ -43,6 +43,7 @@ def create_app(config: WebConfig) -> Flask:
     app.json = _BoundedJson(app)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
+    app.wsgi_app = LanguagePrefix(app.wsgi_app, config.language)  # type: ignore[method-assign]
     here = Site.of(config)
     app.extensions["telusur"] = here
     app.url_map.merge_slashes = False  # ids may hold two slashes in a row
@@ -81,7 +82,9 @@ def _prepare_templates(app: Flask, site: Site) -> None:
     environment.filters.update(
         day=format_day,
         iso_day=lambda text: format_day(date.fromisoformat(text)),
-        number=_number,
+        number=number,
+        noun=noun,
+        stories=stories,
         pieces=pieces,
         place=labels.place,
         region=labels.region,
@@ -99,7 +102,9 @@ def _prepare_templates(app: Flask, site: Site) -> None:
         can_follow=config.alerts is not None,
         hidden=pairs,
         is_logged=config.query_log is not None,
-        language=config.language,
+        lang=language,
+        other_language=lambda: other_language(config.language),
+        _=gettext,
         region_search=region_search,
         official_search=official_search,
         section_search=lambda name: Search(sections=(name,)),
@@ -118,8 +123,3 @@ def _prepare_templates(app: Flask, site: Site) -> None:
 def _versions(folder: Path) -> dict[str, str]:
     """Return a short digest per static file: part of its address, so that it may be kept for ever."""
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in folder.iterdir()}
-
-
-def _number(value: int) -> str:
-    """Return a count as it is printed in Indonesian: ``19.862``."""
-    return f"{value:,}".replace(",", ".")

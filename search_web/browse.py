@@ -9,11 +9,13 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from index.article import RegionCode, Role, region_ancestors
-from index.dates import MAX_YEAR, MIN_YEAR, format_month, parse_period
+from index.dates import MAX_YEAR, MIN_YEAR, parse_period
 from index.gazetteer import HEADS, Level, Term
 from index.query import Query
 from index.search import FacetCount, FacetField, SearchResults, Sort
 from search_web.labels import Labels
+from search_web.language import format_month
+from search_web.language import gettext as _
 from search_web.site import Site, site
 from search_web.stories import plain
 from search_web.timeline import Bar, month_bars, timeline, year_rows
@@ -247,7 +249,7 @@ def _held(here: Site, term: Term) -> HeldOffice:
 
 def _years(term: Term) -> str:
     if term.end is None:
-        return f"{term.first.year}–kini"
+        return f"{term.first.year}–" + _("kini")
     return str(term.first.year) if term.first.year == term.end.year else f"{term.first.year}–{term.end.year}"
 
 

@@ -6,25 +6,30 @@ from werkzeug.exceptions import HTTPException
 
 from index.errors import EngineUnavailable, IndexMissing, IndexOutdated, TelusurError
 from search_web.api.problems import problem
+from search_web.language import N_
+from search_web.language import gettext as _
 
 RETRY_SECONDS = 60
 """When to try again while there is no index, in seconds."""
 
 _WORDS = {
-    400: ("Permintaan tidak dimengerti", "Alamatnya tidak lengkap atau rusak."),
-    403: ("Tidak dilayani", "Permintaan ini datang dari halaman lain. Mulailah dari halaman arsip sendiri."),
-    404: ("Halaman tidak ada", "Berita atau halaman ini tidak ada di arsip, atau alamatnya salah tulis."),
-    405: ("Cara ini tidak dilayani", "Halaman ini hanya bisa dibaca."),
-    413: ("Permintaan terlalu besar", "Tulis pencarian yang lebih pendek."),
-    414: ("Alamat terlalu panjang", "Tulis pencarian yang lebih pendek."),
+    400: (N_("Permintaan tidak dimengerti"), N_("Alamatnya tidak lengkap atau rusak.")),
+    403: (N_("Tidak dilayani"), N_("Permintaan ini datang dari halaman lain. Mulailah dari halaman arsip sendiri.")),
+    404: (N_("Halaman tidak ada"), N_("Berita atau halaman ini tidak ada di arsip, atau alamatnya salah tulis.")),
+    405: (N_("Cara ini tidak dilayani"), N_("Halaman ini hanya bisa dibaca.")),
+    413: (N_("Permintaan terlalu besar"), N_("Tulis pencarian yang lebih pendek.")),
+    414: (N_("Alamat terlalu panjang"), N_("Tulis pencarian yang lebih pendek.")),
     429: (
-        "Terlalu banyak permintaan",
-        "Dari jaringan ini datang terlalu banyak permintaan. Tunggu sebentar, lalu coba lagi.",
+        N_("Terlalu banyak permintaan"),
+        N_("Dari jaringan ini datang terlalu banyak permintaan. Tunggu sebentar, lalu coba lagi."),
     ),
-    500: ("Ada gangguan", "Permintaan ini tidak bisa dijawab. Kesalahannya sudah dicatat; cobalah pencarian lain."),
-    503: ("Arsip belum bisa dicari", "Arsip sedang disiapkan. Coba lagi beberapa menit lagi."),
+    500: (
+        N_("Ada gangguan"),
+        N_("Permintaan ini tidak bisa dijawab. Kesalahannya sudah dicatat; cobalah pencarian lain."),
+    ),
+    503: (N_("Arsip belum bisa dicari"), N_("Arsip sedang disiapkan. Coba lagi beberapa menit lagi.")),
 }
-_DEFAULT = ("Permintaan tidak bisa dilayani", "Coba lagi, atau mulai dari halaman depan.")
+_DEFAULT = (N_("Permintaan tidak bisa dilayani"), N_("Coba lagi, atau mulai dari halaman depan."))
 
 
 def register(app: Flask) -> None:
@@ -51,7 +56,7 @@ def _unavailable(error: TelusurError) -> Response:
 
 
 def _answer(code: int, cure: str | None) -> Response:
-    title, text = _WORDS.get(code, _DEFAULT)
+    title, text = map(_, _WORDS.get(code, _DEFAULT))
     if request.path.startswith("/api/"):
         return problem(code, cure or f"{title}. {text}")
     page = render_template("galat.html", title=title, text=text, cure=cure, code=code, overview=None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.search import FacetCount, FacetField, SearchResults
 from search_web.labels import Labels
+from search_web.language import gettext as _
 from search_web.urls import Search, period_label
 
 FACETS = (FacetField.REGION, FacetField.PERSON, FacetField.OFFICE, FacetField.SECTION, FacetField.YEAR)
@@ -68,8 +69,8 @@ def region_facet(results: SearchResults, search: Search, labels: Labels, home: s
     """
     counts = {count.value: count.count for count in results.facets[FacetField.REGION]}
     tree = _RegionTree(counts, frozenset(search.regions), labels, home.partition(".")[0] if home else None)
-    items = Choices(legend="Wilayah", parameter="wilayah", items=tree.below(""))
-    return Facet(title="Wilayah", ticked=len(search.regions), lists=(items,))
+    items = Choices(legend=_("Wilayah"), parameter="wilayah", items=tree.below(""))
+    return Facet(title=_("Wilayah"), ticked=len(search.regions), lists=(items,))
 
 
 def official_facet(results: SearchResults, search: Search, labels: Labels) -> Facet:
@@ -77,11 +78,11 @@ def official_facet(results: SearchResults, search: Search, labels: Labels) -> Fa
     persons = _choices(results.facets[FacetField.PERSON], search.persons, labels.official, labels.person_note)
     offices = _choices(results.facets[FacetField.OFFICE], search.offices, labels.official)
     return Facet(
-        title="Pejabat",
+        title=_("Pejabat"),
         ticked=len(search.officials),
         lists=(
-            Choices(legend="Menurut orang", parameter="pejabat", items=persons),
-            Choices(legend="Menurut jabatan, siapa pun orangnya", parameter="pejabat", items=offices),
+            Choices(legend=_("Menurut orang"), parameter="pejabat", items=persons),
+            Choices(legend=_("Menurut jabatan, siapa pun orangnya"), parameter="pejabat", items=offices),
         ),
     )
 
@@ -90,9 +91,9 @@ def section_facet(results: SearchResults, search: Search) -> Facet:
     """Return the sections."""
     items = _choices(results.facets[FacetField.SECTION], search.sections, str)
     return Facet(
-        title="Rubrik",
+        title=_("Rubrik"),
         ticked=len(search.sections),
-        lists=(Choices(legend="Rubrik", parameter="rubrik", items=items),),
+        lists=(Choices(legend=_("Rubrik"), parameter="rubrik", items=items),),
     )
 
 
@@ -108,12 +109,12 @@ def chips(search: Search, labels: Labels) -> list[Chip]:
         for key in search.officials
     ]
     found += [
-        Chip(label=f"Rubrik {name}", without=replace(first_page, sections=_minus(search.sections, name)))
+        Chip(label=_("Rubrik %s") % name, without=replace(first_page, sections=_minus(search.sections, name)))
         for name in search.sections
     ]
     period = period_label(search)
     if period:
-        found.append(Chip(label=f"Terbit {period}", without=search.between(None)))
+        found.append(Chip(label=_("Terbit %s") % period, without=search.between(None)))
     return found
 
 
@@ -139,7 +140,7 @@ class _RegionTree:
             label=self.labels.region(code),
             count=self.counts[code],
             is_ticked=code in self.ticked,
-            note="seluruh kabupaten dan kota" if is_province and children else "",
+            note=_("seluruh kabupaten dan kota") if is_province and children else "",
             children=children,
         )
 
@@ -154,7 +155,7 @@ def _choices(
     counts: Iterable[FacetCount],
     ticked: Sequence[str],
     label: Callable[[str], str],
-    note: Callable[[str], str] = lambda _: "",
+    note: Callable[[str], str] = lambda _key: "",
 ) -> tuple[Choice, ...]:
     return tuple(
         Choice(

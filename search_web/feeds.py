@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from index.article import Document
 from index.query import Query
 from index.search import Hit, Sort
+from search_web.language import language
 from search_web.site import Site, feed_url, search_url, site
 from search_web.stories import beginning_of, own_address, public_address, title_of
 from search_web.suggestions import completions
@@ -68,7 +69,7 @@ def _xml(
         title=without_controls(_title(here, search)),
         link=_root() + search_url(search),
         description=without_controls(_title(here, search)),
-        language=here.config.language,
+        language=language(),
         feed_url=_root() + feed_url(search, kind="atom" if format_ is Atom1Feed else "rss"),
     )
     for hit in hits:
@@ -89,7 +90,7 @@ def _json(here: Site, search: Search, hits: Sequence[Hit]) -> Response:
     response = jsonify(
         version="https://jsonfeed.org/version/1.1",
         title=_title(here, search),
-        language=here.config.language,
+        language=language(),
         home_page_url=_root() + search_url(search),
         feed_url=_root() + feed_url(search, kind="json"),
         items=[_json_item(hit.document) for hit in hits],

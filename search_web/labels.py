@@ -6,12 +6,14 @@ from datetime import date
 from index.article import OfficeHolder, Role
 from index.gazetteer import HEADS, Gazetteer, Level, Term, words_of
 from index.schema import office_key, person_key
+from search_web.language import N_
+from search_web.language import gettext as _
 
 _ROLE_WORDS = {
     Role.INCUMBENT: "{}",
-    Role.ACTING: "{} (penjabat atau pelaksana tugas)",
-    Role.FORMER: "mantan {}",
-    Role.CANDIDATE: "calon {}",
+    Role.ACTING: N_("{} (penjabat atau pelaksana tugas)"),
+    Role.FORMER: N_("mantan {}"),
+    Role.CANDIDATE: N_("calon {}"),
 }
 
 
@@ -62,21 +64,24 @@ class Labels:
             if term.title in HEADS and term.holds(day) and term.region.partition(".")[0] == province
         ]
         holding.sort(key=lambda term: (term.region, term.title.startswith("wakil_"), term.first))
-        return [(term.person, f"{self.office(term)}, sejak {term.first.year}") for term in holding]
+        return [
+            (term.person, _("%(office)s, sejak %(year)d") % {"office": self.office(term), "year": term.first.year})
+            for term in holding
+        ]
 
     def capacity(self, official: OfficeHolder) -> str:
         """Return in which capacity a story names somebody: ``calon Bupati Tanjung Jabung Barat``."""
-        words = _ROLE_WORDS[official.role].format(self._gazetteer.office_label(office_key(official)))
+        words = _(_ROLE_WORDS[official.role]).format(self._gazetteer.office_label(office_key(official)))
         return words[:1].upper() + words[1:]
 
     def _term(self, term: Term) -> str:
-        end = str(term.end.year) if term.end is not None else "kini"
+        end = str(term.end.year) if term.end is not None else _("kini")
         return f"{self.office(term)}, {term.first.year}–{end}"
 
     def office(self, term: Term) -> str:
         """Return a term's office in words: ``Bupati Tebo (penjabat)``."""
         office = self._gazetteer.office_label(f"{term.title}@{term.region}")
-        return f"{office} (penjabat)" if term.role is Role.ACTING else office
+        return _("%s (penjabat)") % office if term.role is Role.ACTING else office
 
 
 def official_key(official: OfficeHolder) -> str:

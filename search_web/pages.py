@@ -17,6 +17,7 @@ from index.search import FacetCount, SearchResults
 from search_web.facets import FACETS, chips, official_facet, region_facet, section_facet
 from search_web.insight import LoggedSearch
 from search_web.labels import official_key
+from search_web.language import gettext as _
 from search_web.overview import Overview
 from search_web.site import Site, results_url, search_url, site
 from search_web.stories import (
@@ -240,9 +241,9 @@ def _mended(problem: Problem, search: Search) -> Search | None:
 def _recent(search: Search, today: date) -> list[tuple[str, Search]]:
     """Return the search in recent periods, each with its name."""
     return [
-        ("7 hari terakhir", replace(search, first=today - timedelta(days=6), last=None, page=1)),
-        ("30 hari", replace(search, first=today - timedelta(days=29), last=None, page=1)),
-        ("Tahun ini", replace(search, first=today.replace(month=1, day=1), last=None, page=1)),
+        (_("7 hari terakhir"), replace(search, first=today - timedelta(days=6), last=None, page=1)),
+        (_("30 hari"), replace(search, first=today - timedelta(days=29), last=None, page=1)),
+        (_("Tahun ini"), replace(search, first=today.replace(month=1, day=1), last=None, page=1)),
     ]
 
 

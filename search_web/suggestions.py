@@ -1,6 +1,8 @@
 """Completions as readers see them."""
 
 from index.suggest import Completion, Kind
+from search_web.language import N_
+from search_web.language import gettext as _
 from search_web.site import Site
 
 MAX_SUGGESTIONS = 8
@@ -9,7 +11,12 @@ MAX_SUGGESTIONS = 8
 MAX_POPULAR = 3
 """Frequent searches among them."""
 
-_NOTES = {Kind.REGION: "wilayah", Kind.OFFICE: "jabatan", Kind.PERSON: "pejabat", Kind.TITLE: "judul berita"}
+_NOTES = {
+    Kind.REGION: N_("wilayah"),
+    Kind.OFFICE: N_("jabatan"),
+    Kind.PERSON: N_("pejabat"),
+    Kind.TITLE: N_("judul berita"),
+}
 
 
 def completions(here: Site, typed: str) -> tuple[Completion, ...]:
@@ -23,4 +30,4 @@ def completions(here: Site, typed: str) -> tuple[Completion, ...]:
 
 def note_of(completion: Completion) -> str:
     """Return what a completion is, in a word; empty for plain words."""
-    return _NOTES.get(completion.kind, "")
+    return _(_NOTES[completion.kind]) if completion.kind in _NOTES else ""

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.dates import MONTH_NAMES, Period, format_day, format_month
+from index.dates import Period
 from index.engine import Engine
 from index.query import Query
 from index.search import FacetCount, FacetField
+from search_web.language import format_day, format_month
 from search_web.urls import Search, to_request
 
 MAX_YEARS_IN_A_ROW = 8
@@ -124,12 +125,12 @@ def _bars_of(search: Search, counts: Mapping[str, int], year: int, highest: int)
         _bar(
             search,
             str(number),
-            f"{name} {year}",
+            format_month(year, number),
             counts.get(f"{year:04}-{number:02}", 0),
             highest,
             _month(date(year, number, 1)),
         )
-        for number, name in enumerate(MONTH_NAMES, 1)
+        for number in range(1, 13)
     )
 
 

@@ -14,9 +14,11 @@ from typing import NamedTuple, assert_never
 from urllib.parse import urlencode
 
 from index.article import RegionCode
-from index.dates import Period, format_day, format_month, parse_period
+from index.dates import Period, parse_period
 from index.query import Query
 from index.search import DateFilter, FacetField, FacetFilter, Filter, SearchRequest, Sort
+from search_web.language import format_day, format_month
+from search_web.language import gettext as _
 
 PARAMETERS = ("q", "urut", "wilayah", "pejabat", "rubrik", "dari", "sampai", "hal")
 """The parameters in the order they are written: query, order, regions, officials, sections, from, until, page."""
@@ -151,7 +153,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> Reading:
         sort=_sort(values["urut"], problems),
         regions=_several("wilayah", values["wilayah"], is_region, problems),
         officials=_several("pejabat", values["pejabat"], is_official, problems),
-        sections=_several("rubrik", values["rubrik"], lambda _: True, problems),
+        sections=_several("rubrik", values["rubrik"], lambda _value: True, problems),
         first=first,
         last=last,
         page=_page(values["hal"], problems),
@@ -233,8 +235,8 @@ def period_label(search: Search) -> str:
     if begins == ends:
         return begins
     if not ends:
-        return f"sejak {begins}"
-    return f"{begins} sampai {ends}" if begins else f"sampai {ends}"
+        return _("sejak %s") % begins
+    return _("%(first)s sampai %(last)s") % {"first": begins, "last": ends} if begins else _("sampai %s") % ends
 
 
 def _grain(first: date | None, last: date | None) -> _Grain:
@@ -273,7 +275,7 @@ def _text(values: Sequence[str], problems: list[FieldProblem]) -> str:
     if len(text) <= MAX_TEXT_CHARS:
         return text
     kept = _cut(text)
-    message = f"Pencarian terlalu panjang: hanya {MAX_TEXT_CHARS} huruf pertama yang dipakai."
+    message = _("Pencarian terlalu panjang: hanya %d huruf pertama yang dipakai.") % MAX_TEXT_CHARS
     problems.append(FieldProblem("q", _shown(text), message))
     return kept
 
@@ -290,7 +292,7 @@ def _sort(values: Sequence[str], problems: list[FieldProblem]) -> Sort:
         return Sort.RELEVANCE
     sort = _SORTS.get(values[-1])
     if sort is None:
-        message = "Urutan tidak dikenal; yang ada: terbaru dan terlama. Diurutkan menurut kesesuaian."
+        message = _("Urutan tidak dikenal; yang ada: terbaru dan terlama. Diurutkan menurut kesesuaian.")
         problems.append(FieldProblem("urut", _shown(values[-1]), message))
     return sort or Sort.RELEVANCE
 
@@ -301,11 +303,11 @@ def _several(
     valid = {value for value in values if len(value) <= MAX_VALUE_CHARS and is_valid(value)}
     for value in dict.fromkeys(values):
         if value not in valid:
-            message = f"Penyaring “{_shown(value)}” tidak dikenal dan diabaikan."
+            message = _("Penyaring “%s” tidak dikenal dan diabaikan.") % _shown(value)
             problems.append(FieldProblem(parameter, _shown(value), message))
             break
     if len(valid) > MAX_VALUES:
-        message = f"Terlalu banyak pilihan: hanya {MAX_VALUES} yang dipakai."
+        message = _("Terlalu banyak pilihan: hanya %d yang dipakai.") % MAX_VALUES
         problems.append(FieldProblem(parameter, "", message))
     return tuple(sorted(valid)[:MAX_VALUES])
 
@@ -324,7 +326,7 @@ def _dates(values: dict[str, list[str]], problems: list[FieldProblem]) -> tuple[
     since, until = _period("dari", values, problems), _period("sampai", values, problems)
     first, last = since.first if since else None, until.last if until else None
     if first is not None and last is not None and first > last:
-        message = "Tanggal akhir lebih awal daripada tanggal awal; kedua tanggal diabaikan."
+        message = _("Tanggal akhir lebih awal daripada tanggal awal; kedua tanggal diabaikan.")
         problems.append(FieldProblem("sampai", _shown(values["sampai"][-1]), message))
         return None, None
     return first, last
@@ -336,7 +338,9 @@ def _period(parameter: str, values: dict[str, list[str]], problems: list[FieldPr
     text = values[parameter][-1]
     period = parse_period(text)
     if period is None:
-        message = f"“{_shown(text)}” bukan tanggal yang dikenal. Tulis misalnya 2021, Januari 2021, atau 18/1/2021."
+        message = _("“%s” bukan tanggal yang dikenal. Tulis misalnya 2021, Januari 2021, atau 18/1/2021.") % _shown(
+            text
+        )
         problems.append(FieldProblem(parameter, _shown(text), message))
     return period
 
@@ -346,12 +350,15 @@ def _page(values: Sequence[str], problems: list[FieldProblem]) -> int:
         return 1
     number = int(values[-1]) if _PAGE.fullmatch(values[-1]) else 0
     if number < 1:
-        problems.append(FieldProblem("hal", _shown(values[-1]), "Nomor halaman tidak dikenal; ini halaman pertama."))
+        problems.append(FieldProblem("hal", _shown(values[-1]), _("Nomor halaman tidak dikenal; ini halaman pertama.")))
         return 1
     if number > MAX_PAGE:
         message = (
-            f"Hanya {MAX_PAGE} halaman pertama yang ditampilkan; ini yang terakhir. "
-            "Persempit pencarian untuk melihat yang lain."
+            _(
+                "Hanya %d halaman pertama yang ditampilkan; ini yang terakhir. "
+                "Persempit pencarian untuk melihat yang lain."
+            )
+            % MAX_PAGE
         )
         problems.append(FieldProblem("hal", _shown(values[-1]), message))
         return MAX_PAGE

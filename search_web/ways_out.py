@@ -8,6 +8,7 @@ from index.engine import Engine
 from index.query import Parsed, Query, to_text
 from index.query.ast import Clause, Near, Not, Phrase, Word, is_filter
 from search_web.labels import Labels
+from search_web.language import gettext as _
 from search_web.urls import MAX_TEXT_CHARS, Search, to_request
 
 MAX_TRIED = 12
@@ -51,16 +52,16 @@ def _candidates(search: Search, parsed: Parsed, labels: Labels) -> Iterator[tupl
     yield from _fewer_filters(search, labels)
     if search.is_filtered:
         bare = search.without_filters()
-        yield "Tanpa penyaring", bare
+        yield _("Tanpa penyaring"), bare
         for label, target in _other_texts(bare, parsed):
-            yield f"{label}, tanpa penyaring", target
-        yield "Semua berita dengan penyaring ini", replace(search, text="")
+            yield _("%s, tanpa penyaring") % label, target
+        yield _("Semua berita dengan penyaring ini"), replace(search, text="")
 
 
 def _other_texts(search: Search, parsed: Parsed) -> Iterator[tuple[str, Search]]:
     for problem in parsed.problems:
         if problem.suggestion is not None and len(problem.suggestion) <= MAX_TEXT_CHARS:
-            yield f"Ditulis {problem.suggestion}", replace(search, text=problem.suggestion)
+            yield _("Ditulis %s") % problem.suggestion, replace(search, text=problem.suggestion)
     for label, clauses in _other_clauses(parsed.query):
         text = to_text(replace(parsed.query, clauses=clauses))
         if clauses and clauses != parsed.query.clauses and len(text) <= MAX_TEXT_CHARS:
@@ -68,10 +69,10 @@ def _other_texts(search: Search, parsed: Parsed) -> Iterator[tuple[str, Search]]
 
 
 def _other_clauses(query: Query) -> Iterator[tuple[str, tuple[Clause, ...]]]:
-    yield "Kata-kata yang sama tanpa tanda kutip", tuple(map(_without_quotes, query.clauses))
-    yield "Tanpa mengecualikan kata", tuple(clause for clause in query.clauses if not isinstance(clause, Not))
+    yield _("Kata-kata yang sama tanpa tanda kutip"), tuple(map(_without_quotes, query.clauses))
+    yield _("Tanpa mengecualikan kata"), tuple(clause for clause in query.clauses if not isinstance(clause, Not))
     yield (
-        "Kata-katanya saja, tanpa wilayah:, pejabat:, rubrik:, tag:, penulis:, dan tanggal",
+        _("Kata-katanya saja, tanpa wilayah:, pejabat:, rubrik:, tag:, penulis:, dan tanggal"),
         tuple(clause for clause in query.clauses if not is_filter(clause)),
     )
 
@@ -84,17 +85,17 @@ def _without_quotes(clause: Clause) -> Clause:
 
 def _fewer_filters(search: Search, labels: Labels) -> Iterator[tuple[str, Search]]:
     if search.between(None) != search:
-        yield "Semua tanggal, penyaring lain tetap", search.between(None)
+        yield _("Semua tanggal, penyaring lain tetap"), search.between(None)
     wider = tuple(sorted({_parent(code) for code in search.regions}))
     if wider and wider != search.regions:
         names = ", ".join(labels.region(code) for code in wider)
-        yield f"Di wilayah yang lebih luas: {names}", replace(search, regions=wider)
+        yield _("Di wilayah yang lebih luas: %s") % names, replace(search, regions=wider)
     if search.regions:
-        yield "Semua wilayah, penyaring lain tetap", replace(search, regions=())
+        yield _("Semua wilayah, penyaring lain tetap"), replace(search, regions=())
     if search.officials:
-        yield "Semua pejabat, penyaring lain tetap", replace(search, officials=())
+        yield _("Semua pejabat, penyaring lain tetap"), replace(search, officials=())
     if search.sections:
-        yield "Semua rubrik, penyaring lain tetap", replace(search, sections=())
+        yield _("Semua rubrik, penyaring lain tetap"), replace(search, sections=())
 
 
 def _parent(code: str) -> str:

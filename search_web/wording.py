@@ -1,9 +1,11 @@
 """A search in words, where there is no page around it: titles of feeds, mails."""
 
 from search_web.labels import Labels
+from search_web.language import N_
+from search_web.language import gettext as _
 from search_web.urls import Search, period_label
 
-EVERYTHING = "semua berita"
+EVERYTHING = N_("semua berita")
 
 
 def search_title(search: Search, labels: Labels) -> str:
@@ -15,4 +17,4 @@ def search_title(search: Search, labels: Labels) -> str:
         *search.sections,
         period_label(search),
     ]
-    return ", ".join(part for part in parts if part) or EVERYTHING
+    return ", ".join(part for part in parts if part) or _(EVERYTHING)

@@ -98,6 +98,7 @@ def web_config(context: Context, engine: Engine) -> WebConfig:
         notice=config.notice,
         base_url=config.web.base_url,
         contact=config.web.contact,
+        language=config.web.language,
         accent=config.web.accent,
         accent_dark=config.web.accent_dark,
         proxies=config.web.proxies,

@@ -27,7 +27,7 @@ def commands(command: click.Command, path: str):
             yield from commands(command.get_command(context, name), f"{path} {name}")
 
 
-@pytest.mark.parametrize("tool", ["generate_cli_docs.py", "generate_regions.py"])
+@pytest.mark.parametrize("tool", ["generate_cli_docs.py", "generate_regions.py", "translations.py"])
 def test_generated_files_are_current(tool):
     done = subprocess.run(
         [sys.executable, ROOT / "tools" / tool, "--check"], capture_output=True, text=True, check=False
