@@ -56,7 +56,8 @@ class Analyzer:
         lexicon: Knowledge of words.
         protected: Names that are never stemmed, in any spelling of case and accents. A name of several words protects
             them only where they stand together: "Lubuk Pengail" says nothing about other uses of "pengail". A name of
-            one word is protected everywhere, unless the lexicon knows it as a common word ("Harian").
+            one word is protected everywhere, unless the lexicon knows it as a common word ("Harian") or as written
+            together ("walikota").
         memo_size: Distinct words remembered, since readers send any; None remembers all.
 
     Attributes:
@@ -76,7 +77,7 @@ class Analyzer:
         self.lexicon = lexicon
         self._stemmer = installed_stemmer()
         self.fingerprint = _fingerprint(lexicon, names, self._stemmer)
-        single = {name for name in names if " " not in name} - lexicon.common_words
+        single = {name for name in names if " " not in name} - lexicon.common_words - lexicon.compounds.keys()
         self._protected = lexicon.protected | lexicon.abbreviations | single
         self._rules: tuple[tuple[Rule, Callable[[str], Words | None]], ...] = (
             (Rule.PROTECTED, self._kept),
@@ -212,7 +213,7 @@ class Analyzer:
             for name in self._names.get(token.surface, ()):
                 place = slice(at, at + len(name))
                 if tuple(part.surface for part in tokens[place]) == name:
-                    tokens[place] = [part._replace(stems=(part.surface,)) for part in tokens[place]]
+                    tokens[place] = [_as_name(part) for part in tokens[place]]
 
 
 def default_analyzer(protected: Collection[str] = (), *, memo_size: int | None = DEFAULT_MEMO_SIZE) -> Analyzer:
@@ -254,6 +255,11 @@ def _protect_acronyms(tokens: list[Token], text: str) -> None:
             and text[token.start : token.end].isupper()
         ):
             tokens[at] = token._replace(stems=(surface,))
+
+
+def _as_name(token: Token) -> Token:
+    """Return a word of a name with itself as its stem; what is written together keeps its words (walikota)."""
+    return token if len(token.stems) > 1 else token._replace(stems=(token.surface,))
 
 
 def _prefixed_root(pair: str) -> str | None:

@@ -1,13 +1,14 @@
 """What telusur knows of Indonesian words beyond the stemmer's rules: one data file per kind, read once.
 
-The packaged files in ``data/`` hold groups, each with the reason for its entries. A newsroom adds its own words in one
-TOML file::
+The packaged files in ``data/`` hold groups, each with the reason for its entries. A newsroom adds its own words in a
+TOML file, or in several in one folder::
 
     protected = ["lenterajambi"]                # never stemmed
     abbreviations = ["S.Pd.K.H."]               # one word, without its dots
     common_words = ["harian"]                   # not protected, although a gazetteer lists a place of that name
     function_words = ["nan"]                    # weighs little in queries
     synonyms = [["unja", "universitas jambi"]]  # mean the same
+    related = [["wisuda", "yudisium"]]          # used in each other's place: low weight, in every inflected form
 
     [overrides]                                 # word = its stem
     perbankan = "bank"
@@ -87,11 +88,25 @@ class Lexicon:
 def load_lexicon(extra: Path | None = None) -> Lexicon:
     """Return the packaged lexicon, with a newsroom's own additions where there are any.
 
+    Args:
+        extra: A file, or a folder whose ``*.toml`` files are read in the order of their names, later ones winning.
+
     Raises:
-        ConfigError: The file cannot be read, or says something a lexicon does not hold.
+        ConfigError: A file cannot be read, or says something a lexicon does not hold; the folder has no file.
     """
-    packaged = _packaged()
-    return packaged if extra is None else _merged(packaged, _read_extra(extra))
+    lexicon = _packaged()
+    for path in _files(extra) if extra is not None else ():
+        lexicon = _merged(lexicon, _read_extra(path))
+    return lexicon
+
+
+def _files(extra: Path) -> list[Path]:
+    if not extra.is_dir():
+        return [extra]
+    files = sorted(extra.glob("*.toml"))
+    if not files:
+        raise ConfigError(f"The lexicon folder {extra} holds no .toml file; put one there or name a file.")
+    return files
 
 
 @cache

@@ -112,11 +112,12 @@ class Gazetteer:
         return person.name if person is not None else key.replace("-", " ").title()
 
     def protected_names(self) -> frozenset[str]:
-        """Return names that a stemmer must leave alone: of regions, and of the registry's persons."""
+        """Return names that a stemmer must leave alone: of regions, offices, and the registry's persons."""
         persons = self.registry.persons.values()
         names = [name for person in persons for name in (person.name, *person.aliases, *person.nicknames)]
         words = [word for name in names for word in name.split() if len(word) > 2]
-        return frozenset((*self.regions.protected_names(self.home), *names, *words))
+        offices = map(" ".join, _title_surfaces())
+        return frozenset((*self.regions.protected_names(self.home), *offices, *names, *words))
 
 
 def load_gazetteer(*, home: RegionCode | None = None, registry: Path | None = None) -> Gazetteer:

@@ -82,10 +82,10 @@ _SAME_SOUND = (
 
 def written_apart(token: Token, analyzer: Analyzer, vocabulary: Vocabulary) -> tuple[str, str] | None:
     """Return the stems of the two words that an unknown word consists of, or None."""
-    if not _is_unknown(token, analyzer):
+    word, *more = token.stems
+    if more or not _is_unknown(word, analyzer):
         return None
-    word = token.surface
-    joined = vocabulary.articles(Layer.SURFACE, word)
+    joined = vocabulary.articles(Layer.STEM, word)
     pairs = ((pair, vocabulary.side_by_side(Layer.STEM, pair) or 0) for pair in _halves(word, analyzer, vocabulary))
     enough = [(count, pair) for pair, count in pairs if count >= max(SIDE_BY_SIDE, SIDE_BY_SIDE_SHARE * joined)]
     return max(enough)[1] if enough else None
@@ -94,7 +94,7 @@ def written_apart(token: Token, analyzer: Analyzer, vocabulary: Vocabulary) -> t
 def other_spellings(token: Token, analyzer: Analyzer, vocabulary: Vocabulary) -> Sequence[str]:
     """Return other spellings of a name that the archive holds."""
     name = token.surface
-    if len(name) < NAME_FROM_LENGTH or not _is_unknown(token, analyzer) or not _VOWELS.intersection(name):
+    if len(name) < NAME_FROM_LENGTH or not _is_unknown(name, analyzer) or not _VOWELS.intersection(name):
         return ()
     spellings = islice(_spellings(name), MAX_SPELLINGS)
     return [
@@ -102,15 +102,14 @@ def other_spellings(token: Token, analyzer: Analyzer, vocabulary: Vocabulary) ->
         for spelling in dict.fromkeys(spellings)
         if spelling != name
         and vocabulary.articles(Layer.SURFACE, spelling) >= NAME_ARTICLES
-        and not analyzer.is_root(spelling)
+        and not analyzer.is_function_word(spelling)
         and analyzer.stems(spelling) == (spelling,)
     ]
 
 
-def _is_unknown(token: Token, analyzer: Analyzer) -> bool:
+def _is_unknown(word: str, analyzer: Analyzer) -> bool:
     """Tell whether neither dictionary nor lexicon knows a word: it is its own stem and no root."""
-    word = token.surface
-    return token.stems == (word,) and word.isalpha() and word.isascii() and not analyzer.is_root(word)
+    return analyzer.stems(word) == (word,) and word.isalpha() and word.isascii() and not analyzer.is_root(word)
 
 
 def _halves(word: str, analyzer: Analyzer, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

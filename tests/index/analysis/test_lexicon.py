@@ -13,6 +13,7 @@ KINDS = [
     "function_words",
     "overrides",
     "protected",
+    "related",
     "spellings",
     "synonyms",
 ]
@@ -137,3 +138,32 @@ def test_a_missing_or_undecodable_lexicon_is_refused(tmp_path):
     (tmp_path / "biner.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match="not a TOML file in UTF-8"):
         load_lexicon(tmp_path / "biner.toml")
+
+
+def test_a_folder_of_files_is_read_by_name_and_later_ones_win(tmp_path):
+    (tmp_path / "a.toml").write_text('protected = ["bersama"]\n[overrides]\nkata = "satu"\n', encoding="utf-8")
+    (tmp_path / "b.toml").write_text('[overrides]\nkata = "dua"\n', encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("no lexicon", encoding="utf-8")
+    lexicon = load_lexicon(tmp_path)
+    assert lexicon.overrides["kata"] == "dua"
+    assert "bersama" in lexicon.protected
+
+
+def test_a_folder_without_a_lexicon_is_an_error_that_says_the_cure(tmp_path):
+    with pytest.raises(ConfigError, match=r"holds no \.toml file; put one there"):
+        load_lexicon(tmp_path)
+
+
+def test_a_newsrooms_related_words_are_added(tmp_path):
+    path = tmp_path / "lexicon.toml"
+    path.write_text('related = [["wisuda", "yudisium"]]', encoding="utf-8")
+    analyzer = Analyzer(lexicon=load_lexicon(path))
+    assert ("yudisium",) in analyzer.related_of["wisuda",]
+    assert analyzer.related_of["bupati",]
+
+
+def test_related_expressions_come_in_groups_of_different_ones():
+    for group in packaged("related")["group"]:
+        for members in group["words"]:
+            assert len(set(members)) == len(members) > 1
+            assert members == [normalise_word(member) for member in members]

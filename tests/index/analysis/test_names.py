@@ -9,6 +9,9 @@ from itertools import islice
 import pytest
 
 from index.analysis import default_analyzer, normalise
+from index.article import RegionCode
+from index.gazetteer import load_gazetteer
+from index.gazetteer.titles import load_titles
 
 
 def changed(analyzer, names):
@@ -46,3 +49,18 @@ def test_tokens_of_real_articles_stand_where_they_say(shared_data):
             printed = normalise(body[token.start : token.end]).text
             if token.surface.isalpha() and "/" not in printed:
                 assert token.surface[0] in printed[:8]
+
+
+@pytest.mark.parametrize("spelt", [str, str.lower, str.upper])
+def test_packaged_offices_and_persons_keep_their_names(spelt):
+    gazetteer = load_gazetteer(home=RegionCode("15"))
+    analyzer = default_analyzer(gazetteer.protected_names())
+    persons = gazetteer.registry.persons.values()
+    names = [name for person in persons for name in (person.name, *person.aliases, *person.nicknames)]
+    offices = [" ".join(words) for title in load_titles().values() for words in title.surfaces]
+    assert len(names) > 50
+    assert len(offices) > 100
+    one_word = "walikota"  # its own two words, written together
+    assert changed(analyzer, [spelt(name) for name in names]) == []
+    assert changed(analyzer, [spelt(office) for office in offices if one_word not in office]) == []
+    assert analyzer.stems(one_word) == ("wali", "kota")
