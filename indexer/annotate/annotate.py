@@ -12,8 +12,9 @@ from index.gazetteer import Gazetteer, Scope
 from indexer.annotate.events import event_day, stated_days
 from indexer.annotate.focus import Evidence, Focus, Ground, focus_regions, province, regency
 from indexer.annotate.knowledge import word_list
+from indexer.annotate.mentions import Mention
 from indexer.annotate.offices import OfficeReader
-from indexer.annotate.officials import Mention, find_mentions
+from indexer.annotate.officials import find_mentions
 from indexer.annotate.people import NamedOfficial, Story, officials_of
 from indexer.annotate.places import Place, Surnames, find_in_headline, find_places
 from indexer.annotate.words import MAX_TEXT_CHARS, Word, split_words

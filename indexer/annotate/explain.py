@@ -14,7 +14,7 @@ from index.article import Article, OfficeHolder, RegionCode, region_ancestors
 from index.gazetteer import Gazetteer, Term
 from indexer.annotate.annotate import Findings, examine
 from indexer.annotate.focus import Evidence, Ground, regency
-from indexer.annotate.officials import Mention, Rule
+from indexer.annotate.mentions import Mention, Rule
 from indexer.annotate.people import NamedOfficial, is_part
 from indexer.annotate.words import Word
 

@@ -6,17 +6,20 @@ together in ``indexer.annotate.people``.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import islice
 
 from index.article import RegionCode, Role
-from index.gazetteer import Title, load_titles
+from index.gazetteer import load_titles
+from indexer.annotate.holders import HolderFinder
 from indexer.annotate.knowledge import word_list
-from indexer.annotate.offices import SUSPENDED, Office, OfficeReader, TitleMatch, is_head
-from indexer.annotate.persons import RANKS, Name, name_at, name_ending_at, skip_degrees
+from indexer.annotate.mentions import Mention, Rule
+from indexer.annotate.offices import Office, OfficeReader
+from indexer.annotate.persons import Name, name_ending_at, skip_degrees
 from indexer.annotate.places import Place
-from indexer.annotate.words import Word, begins_sentence
+from indexer.annotate.roles import SUSPENDED
+from indexer.annotate.titles import TitleMatch, is_head, title_at, title_starts
+from indexer.annotate.words import Word
 
 MAX_MENTIONS = 200
 """Namings of officials that are read in one text; stories have below 60, more is a list or a flood."""
@@ -24,72 +27,9 @@ MAX_MENTIONS = 200
 MAX_SUCCESSION_WORDS = 12
 """Words between an official and the word that names a predecessor."""
 
-MIN_OFFICE_WORDS = 2
-"""Words of a bare title such as "Ketua DPRD"."""
-
-MAX_VERB_WORDS = 5
-"""Words of the verb phrase between a name and "sebagai"."""
-
-_LINKS_TO_OFFICE = frozenset(
-    ("selaku", "sebagai", "menjabat", "merangkap", "juga", "merupakan", "adalah", "jadi", "menjadi")
-)
-_INAUGURATIONS = frozenset(
-    (
-        *("dilantik", "ditunjuk", "terpilih", "menjabat", "diangkat", "ditetapkan", "dikukuhkan", "bertugas", "resmi"),
-        *("kembali", "mendaftar", "maju", "dipercaya", "kini", "yang", "juga", "saat", "dulu", "pernah"),
-    )
-)
-_COPULAS = frozenset(("jadi", "menjadi", "juga", "adalah", "merupakan"))
-_BEFORE_INHABITED = frozenset(("di", "ke", "dari", "penduduk", "warga", "masyarakat", "wilayah", "daerah"))
-_NAMED_SO = frozenset(("yakni", "yaitu", "bernama", "ialah", "dijabat", "oleh"))
-_OPEN_PHRASES = frozenset(("kepada", "bersama", "selain", "hadapan", "depan"))
-"""Prepositions of phrases that a comma ends: the name behind it is the sentence's subject."""
-
-_BESIDES = frozenset(("merangkap", "sekaligus"))
-_IN_TWO_OFFICES = frozenset(("selaku", "merangkap", "sekaligus"))
-_NOW = frozenset(("kini", "sekarang"))
 _JOINS = frozenset(("dan", "serta", "bersama", "beserta", "bersama-sama", "didampingi"))
-_SPEECH = word_list("speech")
 _GENERIC = word_list("generic_around_offices")
 _POINTING = frozenset(("ini", "itu", "tersebut"))
-
-
-class Rule(StrEnum):
-    """How an official's name was found."""
-
-    BEHIND = "the name behind the office"
-    BEFORE = "the name before the office"
-    SECOND_ROLE = "the name behind a second office of the same person"
-    POINTED_BACK = "the person named before, to whom the office points back"
-    PAIR = "two names for two offices"
-    RUNNING_MATE = "the second name of a pair of candidates"
-    SUCCESSION = "a word of succession"
-    BARE = "the office alone"
-    QUOTED = "the holder's name beside a verb of speech"
-    KNOWN = "a full name of the registry in a story of its region"
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An official as found at one place.
-
-    Attributes:
-        title: Title class.
-        person: Name as printed; None where only the office is named.
-        region: Region of the office as stated there; None where it is not.
-        role: In which capacity.
-        at: Index of the office's first word.
-        until: Last year of the stated term, if one is stated.
-        rule: How the name was found.
-    """
-
-    title: Title
-    person: str | None
-    region: RegionCode | None
-    role: Role
-    at: int
-    until: int | None = None
-    rule: Rule = Rule.BARE
 
 
 def find_mentions(words: Sequence[Word], places: Sequence[Place], reader: OfficeReader) -> list[Mention]:
@@ -102,16 +42,13 @@ class _MentionFinder:
     def __init__(self, words: Sequence[Word], places: Sequence[Place], reader: OfficeReader) -> None:
         self._words = words
         self._reader = reader
-        self._typed = {place.first for place in places if place.typed}
-        self._in_places = {index for place in places for index in range(place.first, place.last)}
-        self._taken: set[int] = set()
-        self._last_name: Name | None = None
+        self._holders = HolderFinder(words, places, reader)
         self._office_end = -1
 
     def mentions(self) -> Iterator[Mention]:
         at = 0
-        for start in self._reader.title_starts():
-            match = self._reader.title_at(start) if start >= at else None
+        for start in title_starts(self._words):
+            match = title_at(self._words, start) if start >= at else None
             if match is None:
                 continue
             office = self._reader.office(match)
@@ -123,10 +60,8 @@ class _MentionFinder:
             self._office_end = office.last
             yield from found
 
-    # One office
-
     def _single(self, office: Office) -> tuple[list[Mention], int]:
-        name = None if self._is_speakers(office) else self._name_behind(office)
+        name = None if self._holders.is_speakers(office) else self._holders.behind(office)
         if name is not None:
             if self._is_suspended(name):
                 office = replace(office, role=Role.FORMER)
@@ -137,197 +72,36 @@ class _MentionFinder:
             else:
                 found += self._succession(office, end)
             return found, end
-        name = self._name_behind_second_role(office)
+        name = self._holders.behind_second_role(office)
         if name is not None:
             return [self._mention(office, name, Rule.SECOND_ROLE)], office.last
-        name = self._name_before(office)
+        name = self._holders.before(office)
         if name is not None:
             if self._is_replaced(name):
                 office = replace(office, role=Role.FORMER)
             found = [self._mention(office, name, Rule.BEFORE), *self._succession(office, office.last)]
             return found, office.last
-        subject = self._subject(office)
+        subject = self._holders.pointed_back_to(office)
         if subject is not None:
             return [self._mention(office, subject, Rule.POINTED_BACK)], office.last
         return ([self._bare(office)] if self._may_be_bare(office) else []), office.last
 
     def _mention(self, office: Office, name: Name, rule: Rule) -> Mention:
-        self._taken.update(range(name.first, name.last))
-        self._last_name = name
+        self._holders.take(name, is_subject=True)
         return Mention(office.title, name.text, office.region, office.role, office.first, office.until, rule)
 
     def _bare(self, office: Office) -> Mention:
         return Mention(office.title, None, office.region, office.role, office.first, office.until)
-
-    # The holder behind the office
-
-    def _name_behind(self, office: Office) -> Name | None:
-        name = self._name_from(office.last)
-        if name is None or self._begins_main_clause(office, name):
-            return None
-        if office.is_capitalised:
-            return name
-        # A title in small letters may stand before anything: only what is a name and nothing else follows it.
-        return None if any(part.isupper() and len(part) > 1 for part in name.text.split()) else name
-
-    def _begins_main_clause(self, office: Office, name: Name) -> bool:
-        """Tell whether the comma before a name ends a phrase: ``Kepada Bupati X, Nama Orang menyampaikan ...``."""
-        words, end = self._words, skip_degrees(self._words, name.last)
-        if office.first == 0 or "," not in words[office.last - 1].gap or end >= len(words):
-            return False
-        is_open = words[end - 1].gap == " " and not words[end].is_capitalised
-        return is_open and words[office.first - 1].lower in _OPEN_PHRASES
-
-    def _name_from(self, at: int) -> Name | None:
-        words = self._words
-        if at == 0 or at >= len(words) or words[at - 1].breaks:
-            return None
-        mark = words[at - 1].gap.strip().lstrip(".)").strip()
-        if mark not in ("", ",", "-", "–"):
-            return None
-        if words[at].lower in _NOW and at + 1 < len(words) and words[at + 1].lower == "dijabat":
-            at += 1
-        while words[at].lower in _NAMED_SO and at + 1 < len(words):
-            at += 1
-        if words[at].lower in _BESIDES:
-            at = self._behind_second_post(at)
-        if at in self._typed or self._reader.begins_title(at):
-            return None
-        name = name_at(words, at, stop=self._typed)
-        if name is None or (mark and not self._stands_alone(name)) or self._is_dated(name):
-            return None
-        return None if self._is_place(name) or self._reader.is_cut_region(name.text) else name
-
-    def _name_behind_second_role(self, office: Office) -> Name | None:
-        """Return who holds two offices: ``Wakil Bupati selaku Plt Bupati, Nama Orang``."""
-        at = office.last
-        if at + 1 >= len(self._words) or self._words[at].lower not in _IN_TWO_OFFICES:
-            return None
-        match = self._reader.title_at(at + 1) or self._reader.title_at(at + 2)
-        second = self._reader.office(match) if match is not None else None
-        return self._name_behind(second) if second is not None and second.first == at + 1 else None
 
     def _is_suspended(self, name: Name) -> bool:
         """Tell whether a name is followed by the word of suspension: ``Bupati Nama Orang nonaktif``."""
         behind = self._words[name.last : name.last + 1]
         return bool(behind) and behind[0].lower in SUSPENDED and not self._words[name.last - 1].breaks
 
-    def _is_dated(self, name: Name) -> bool:
-        """Tell whether a year in brackets follows: then it is one of the posts of a career, "Kapolresta X (2012)"."""
-        behind = self._words[name.last : name.last + 1]
-        return bool(behind) and "(" in self._words[name.last - 1].gap and behind[0].text.isdigit()
-
-    def _behind_second_post(self, at: int) -> int:
-        """Return the index of the rank behind a post outside our list: ``merangkap Pabung 049 Kapten Inf. Nama``."""
-        for index in range(at + 1, min(at + 9, len(self._words))):
-            if self._words[index - 1].breaks or "," in self._words[index - 1].gap:
-                return at
-            if self._words[index].lower in RANKS:
-                return index
-        return at
-
-    def _stands_alone(self, name: Name) -> bool:
-        """Tell whether a name behind a comma is a holder and no item of a list: full, titled, or followed by more."""
-        if name.is_full or name.has_honorific or skip_degrees(self._words, name.last) > name.last:
-            return True
-        word = self._words[name.last - 1]
-        if len(word.text) < 4 or name.last >= len(self._words) or word.breaks:
-            return False
-        return not self._words[name.last].is_capitalised and self._words[name.last].lower not in ("dan", "serta")
-
-    def _is_place(self, name: Name) -> bool:
-        return all(index in self._in_places for index in range(name.first, name.last))
-
-    # The holder before the office
-
-    def _name_before(self, office: Office) -> Name | None:
-        """Return the holder in apposition: ``Nama Orang, Camat X``, ``Nama selaku Ketua``, ``Nama (Kadis X)``."""
-        words, first = self._words, office.first
-        if first == 0:
-            return None
-        if words[first - 1].lower in _LINKS_TO_OFFICE and not words[first - 1].breaks:
-            return self._name_before_link(first - 1)
-        mark = words[first - 1].gap.strip()
-        if mark not in (",", "(") or words[first - 1].breaks:
-            return None
-        name = name_ending_at(words, first, taken=self._taken)
-        if name is None or self._is_part_of_place(name):
-            return None
-        if not name.is_full and (office.region is None or not self._is_quoted(name)):
-            return None
-        return name if office.region is not None or (office.is_capitalised and self._has_department(office)) else None
-
-    def _has_department(self, office: Office) -> bool:
-        """Tell whether more than the bare title is named: enough to believe an apposition without a region."""
-        return office.last - office.first > MIN_OFFICE_WORDS
-
-    def _is_speakers(self, office: Office) -> bool:
-        """Tell whether an office stands in apposition to somebody quoted: no name follows it then."""
-        if office.first == 0 or self._words[office.first - 1].gap != ", ":
-            return False
-        name = name_ending_at(self._words, office.first, taken=self._taken)
-        return name is not None and self._is_quoted(name)
-
-    def _is_quoted(self, name: Name) -> bool:
-        """Tell whether a verb of speech stands right before a name: ``ujar Marlina, Kepala Desa X``."""
-        return name.first > 0 and self._words[name.first - 1].lower in _SPEECH
-
-    def _name_before_link(self, link: int) -> Name | None:
-        """Return the name before ``sebagai``: right before it, or before a verb of inauguration."""
-        words = self._words
-        at = link
-        while at > 0 and words[at - 1].lower in _INAUGURATIONS and link - at < 4:
-            at -= 1
-        if words[link].lower in _COPULAS and at == link and "," in words[at - 1].gap:
-            return None
-        name = name_ending_at(words, at, taken=self._taken) if at > 0 else None
-        if (
-            name is not None
-            and not name.is_full
-            and words[link].lower in _COPULAS
-            and begins_sentence(words, name.first)
-        ):
-            # Any word may begin a sentence: "Begitu juga Kades", "Ini adalah Bupati".
-            return None
-        if name is None and words[link].lower in _IN_TWO_OFFICES:
-            name = self._last_name_before(at)
-        if name is None and words[link].lower in ("sebagai", "menjadi"):
-            name = self._subject_of_verb(at)
-        return None if name is None or self._is_part_of_place(name) else name
-
-    def _last_name_before(self, at: int) -> Name | None:
-        """Return the official named right before ``at``, who holds one more office: ``Wakil Bupati A selaku Plt``."""
-        name = self._last_name
-        return name if name is not None and skip_degrees(self._words, name.last) == at else None
-
-    def _subject_of_verb(self, at: int) -> Name | None:
-        """Return the full name before a short verb phrase: ``Nama Orang mendeklarasikan diri sebagai calon``."""
-        words = self._words
-        for index in range(at - 1, max(0, at - MAX_VERB_WORDS), -1):
-            if words[index - 1].breaks or words[index].is_capitalised or words[index].is_number:
-                return None
-            if words[index - 1].is_capitalised:
-                name = name_ending_at(words, index, taken=self._taken)
-                if name is None or not name.is_full:
-                    return None
-                return None if words[name.first - 1].lower in _BEFORE_INHABITED and name.first > 0 else name
-        return None
-
     def _is_replaced(self, name: Name) -> bool:
         """Tell whether a name is the predecessor's: ``A menggantikan B sebagai Bupati``."""
         at = self._index_before_honorifics(name)
         return at > 0 and self._words[at - 1].lower in ("menggantikan", "gantikan")
-
-    def _is_part_of_place(self, name: Name) -> bool:
-        return any(index in self._in_places for index in range(name.first, name.last))
-
-    def _subject(self, office: Office) -> Name | None:
-        """Return whom ``mantan Ketua DPRD ini`` points back to: the person named last."""
-        if office.role is not Role.FORMER or office.last >= len(self._words):
-            return None
-        return self._last_name if self._words[office.last].lower in _POINTING else None
-
-    # No holder
 
     def _may_be_bare(self, office: Office) -> bool:
         """Tell whether an office without holder is a certain one: with its region, or a head's in the singular."""
@@ -348,16 +122,14 @@ class _MentionFinder:
         right = words[office.last]
         if right.lower in ("se", "seluruh", "di", "dan", "atau", "maupun"):
             return True
-        return self._reader.title_at(office.last) is not None
-
-    # Two offices in one breath
+        return title_at(self._words, office.last) is not None
 
     def _second_office(self, match: TitleMatch, office: Office) -> Office | None:
         """Return the second office of ``Bupati dan Wakil Bupati X``: only a joining word stands between."""
         at = match.last
         if office.last != at or at + 1 >= len(self._words) or self._words[at].lower not in ("dan", "serta", "beserta"):
             return None
-        following = self._reader.title_at(at + 1)
+        following = title_at(self._words, at + 1)
         return self._reader.office(following) if following is not None else None
 
     def _pair(self, first: Office, second: Office) -> tuple[list[Mention], int]:
@@ -365,7 +137,7 @@ class _MentionFinder:
         region = second.region or first.region
         # "Mantan" stands before both, "terpilih" behind both.
         role = second.role if first.role is Role.INCUMBENT else first.role
-        one = self._name_behind(second)
+        one = self._holders.behind(second)
         if one is None:
             return self._pair_before(replace(first, role=role), second, region), second.last
         other = self._partner(one)
@@ -380,12 +152,12 @@ class _MentionFinder:
 
     def _pair_before(self, first: Office, second: Office, region: RegionCode | None) -> list[Mention]:
         """Return the officials of ``melantik A dan B sebagai Wali Kota dan Wakil Wali Kota``."""
-        other = self._name_before(first)
+        other = self._holders.before(first)
         if other is not None:
-            self._taken.update(range(other.first, other.last))
+            self._holders.take(other)
             joint = self._index_before_honorifics(other)
             if joint > 0 and self._words[joint - 1].lower in _JOINS:
-                one = name_ending_at(self._words, joint - 1, taken=self._taken)
+                one = name_ending_at(self._words, joint - 1, taken=self._holders.taken)
                 if one is not None:
                     return [
                         self._shared(first, one, first.role, region),
@@ -406,43 +178,40 @@ class _MentionFinder:
         return at
 
     def _shared(self, office: Office, name: Name, role: Role, region: RegionCode | None) -> Mention:
-        self._taken.update(range(name.first, name.last))
-        self._last_name = name
+        self._holders.take(name, is_subject=True)
         return Mention(office.title, name.text, region, role, office.first, office.until, Rule.PAIR)
 
     def _partner(self, name: Name) -> Name | None:
         """Return the second name of ``A dan B`` or ``A-B``."""
         if name.partner is not None:
-            return name_at(self._words, name.partner, stop=self._typed)
+            return self._holders.name_at(name.partner)
         at = skip_degrees(self._words, name.last)
         if at >= len(self._words) or self._words[at - 1].breaks or self._words[at].lower not in _JOINS:
             return None
-        return self._name_from(at + 1)
+        return self._holders.named_from(at + 1)
 
     def _running_mate(self, office: Office, at: int) -> list[Mention]:
         """Return the deputy candidate of ``calon bupati A-B``."""
         deputy = load_titles().get(f"wakil_{office.title.id}")
-        mate = name_at(self._words, at, stop=self._typed)
+        mate = self._holders.name_at(at)
         if deputy is None or mate is None or office.role is not Role.CANDIDATE:
             return []
         return [Mention(deputy, mate.text, office.region, office.role, office.first + 1, rule=Rule.RUNNING_MATE)]
-
-    # Successions
 
     def _succession(self, office: Office, at: int) -> list[Mention]:
         """Return the predecessor or successor that the sentence names: ``menggantikan P``, ``digantikan Q``."""
         words = self._words
         for index in range(at, min(at + MAX_SUCCESSION_WORDS, len(words) - 1)):
             is_over = words[index - 1].breaks or words[index].lower in _POINTING
-            if is_over or (index > at and self._reader.title_at(index) is not None):
+            if is_over or (index > at and title_at(self._words, index) is not None):
                 return []
             role = self._role_of_other(index)
             if role is not None:
                 start = index + 2 if words[index + 1].lower == "oleh" else index + 1
-                name = name_at(words, start, stop=self._typed) if start < len(words) else None
-                if name is None or self._is_place(name):
+                name = self._holders.name_at(start)
+                if name is None or self._holders.is_place(name):
                     return []
-                self._taken.update(range(name.first, name.last))
+                self._holders.take(name)
                 return [Mention(office.title, name.text, office.region, role, office.first + 1, rule=Rule.SUCCESSION)]
         return []
 

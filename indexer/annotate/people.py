@@ -7,9 +7,9 @@ from datetime import date
 from index.article import OfficeHolder, RegionCode, Role, region_ancestors
 from index.gazetteer import Gazetteer, Level, Person, Scope, Term, Title, load_titles
 from indexer.annotate.knowledge import word_list
-from indexer.annotate.offices import is_head
-from indexer.annotate.officials import Mention, Rule
+from indexer.annotate.mentions import Mention, Rule
 from indexer.annotate.persons import MAX_NAME_WORDS, name_at
+from indexer.annotate.titles import is_head
 from indexer.annotate.words import Word, are_adjacent
 
 _SPEECH = word_list("speech")

@@ -82,6 +82,11 @@ def begins_sentence(words: Sequence[Word], at: int) -> bool:
     return at == 0 or words[at - 1].breaks
 
 
+def left_of(words: Sequence[Word], at: int) -> str:
+    """Return the word left of ``words[at]``, in lower case; empty at the head of a sentence."""
+    return "" if at == 0 or words[at - 1].breaks else words[at - 1].lower
+
+
 def behind_bracket(words: Sequence[Word], at: int, longest: int = 6) -> int:
     """Return the index behind a bracket that opens right before ``words[at]``; ``at`` itself where none does."""
     if at == 0 or at >= len(words) or "(" not in words[at - 1].gap:

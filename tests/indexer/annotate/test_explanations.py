@@ -8,7 +8,7 @@ import pytest
 from index.article import Article, ArticleId
 from indexer.annotate import annotate
 from indexer.annotate.explain import MAX_SENTENCE_CHARS, RegionFrom, explain
-from indexer.annotate.officials import Rule
+from indexer.annotate.mentions import Rule
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
