@@ -8,7 +8,6 @@ tags). Edits made in the database itself are seen by a full pass alone.
 Nothing counts as gone because it is not listed: the site is asked for it, and has to say so.
 """
 
-import json
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -16,25 +15,20 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, assert_never
 
-from index.article import PlacedBy
 from indexer.sources.base import (
     Change,
     Checkpoint,
     Failed,
-    Gone,
     Item,
     Known,
-    Markup,
     Memory,
     Order,
     Pass,
-    RawPage,
-    Skipped,
-    content_trouble,
     shrink_trouble,
 )
-from indexer.sources.names import Names, numbers
-from indexer.sources.rest import PER_PAGE, Reply, RestApi, Row, Walk
+from indexer.sources.names import Names
+from indexer.sources.post import LISTED, READ, absence, named_by, post_item, post_mark
+from indexer.sources.rest import PER_PAGE, RestApi, Row, Walk
 from indexer.sources.web import Manners, Site, SiteError
 
 OVERLAP = timedelta(hours=1)
@@ -43,13 +37,6 @@ OVERLAP = timedelta(hours=1)
 MAX_SPLITS = 60
 """Requests of one run that may go into finding the posts that break an answer (status 500); finding one of 100 takes
 fourteen."""
-
-_LISTED = "id,slug,modified_gmt,categories,tags,author,content.protected"
-_READ = (
-    "id,date,date_gmt,modified,modified_gmt,slug,status,type,link,title.rendered,content.rendered,content.protected,"
-    "author,categories,tags"
-)
-_NO_DATE = "0000-00-00T00:00:00"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +100,7 @@ class _Tour:
         """Yield the posts that carry a renamed category, tag or author."""
         if renamed:
             for own_id, mark in self.memory.marks():
-                if not renamed.isdisjoint(_named(mark)):
+                if not renamed.isdisjoint(named_by(mark)):
                     yield own_id
 
     def _sweeps(self, swept_at: datetime | None, sweeping: dict[str, Any] | None) -> bool:
@@ -154,7 +141,7 @@ class _Tour:
             sweeps = self.memory.state("sweeps")
             sweep = {"number": (sweeps if isinstance(sweeps, int) else 0) + 1, "page": 1, "full": full}
             sweep["since"] = _text(self.api.moment or _moment(self.memory.state("watermark")))
-        walk = Walk(self.api, "posts", {"_fields": _LISTED}, start=sweep["page"], per_page=self.source.per_page)
+        walk = Walk(self.api, "posts", {"_fields": LISTED}, start=sweep["page"], per_page=self.source.per_page)
         for page in walk:
             yield from self._compare(page.rows, again, full=full)
             sighted = tuple(str(row["id"]) for row in page.rows)
@@ -171,7 +158,7 @@ class _Tour:
         changed = []
         for row in rows:
             own_id = str(row["id"])
-            if full or own_id in again or self.memory.mark(own_id) != self._mark(row):
+            if full or own_id in again or self.memory.mark(own_id) != post_mark(row, self.order.reader):
                 changed.append(own_id)
             elif own_id not in self.done:
                 self.done.add(own_id)
@@ -204,13 +191,17 @@ class _Tour:
             rows = yield from self._rows(batch)
             self.names.learn(rows)
             for row in rows:
-                yield self._item(row)
+                yield self._post(row)
             yield Checkpoint()
+
+    def _post(self, row: Row) -> Item:
+        mark = post_mark(row, self.order.reader)
+        return post_item(row, source=self.source.name, home=self.source.address, names=self.names, mark=mark)
 
     def _rows(self, batch: Sequence[str]) -> Generator[Change, None, list[Row]]:
         """Return the posts of a batch that are public; yield what became of the others."""
         try:
-            rows = self._list(batch, _READ)
+            rows = self._list(batch, READ)
         except SiteError as error:
             if error.status != 500 or self.splits >= MAX_SPLITS:
                 raise
@@ -227,7 +218,7 @@ class _Tour:
         yield from self._ask([own_id for own_id in batch if own_id not in public])
         return rows
 
-    def _list(self, batch: Sequence[str], fields: str = _LISTED) -> list[Row]:
+    def _list(self, batch: Sequence[str], fields: str = LISTED) -> list[Row]:
         walk = Walk(self.api, "posts", {"include": ",".join(batch), "_fields": fields})
         wanted = set(batch)
         return [row for page in walk for row in page.rows if str(row["id"]) in wanted]
@@ -236,106 +227,8 @@ class _Tour:
         """Ask for posts that are not listed, one by one."""
         for own_id in own_ids:
             self.done.add(own_id)
-            yield _absence(own_id, self.api.get(f"posts/{own_id}", _fields="id,status"))
+            yield absence(own_id, self.api.get(f"posts/{own_id}", _fields="id,status"))
             yield Checkpoint()
-
-    def _item(self, row: Row) -> Item:
-        own_id, mark = str(row["id"]), self._mark(row)
-        hidden = _why_hidden(row)
-        if hidden is not None:
-            return Skipped(own_id, hidden, own_id=own_id, mark=mark)
-        if not isinstance(row.get("content"), dict):
-            return Failed(own_id, "the site keeps its text back; does a plugin?", own_id=own_id, permanent=False)
-        content = _rendered(row, "content")
-        trouble = content_trouble(content)
-        if trouble is not None:
-            return Failed(own_id, trouble, own_id=own_id)
-        return RawPage(
-            source=self.source.name,
-            own_id=own_id,
-            content=content,
-            markup=Markup.HTML,
-            title=_rendered(row, "title"),
-            url=_string(row.get("link")),
-            published=_date(row, "date"),
-            modified=_date(row, "modified"),
-            byline=self.names.one("users", row.get("author")),
-            sections=self.names.several("categories", row.get("categories")),
-            tags=self.names.several("tags", row.get("tags")),
-            aliases=(f"{self.source.address.rstrip('/')}/?p={own_id}",),
-            placed_by=PlacedBy.RENDERED,
-            mark=mark,
-        )
-
-    def _mark(self, row: Row) -> str:
-        """Return what the listing says of a post, as one text."""
-        content = row.get("content")
-        said = [
-            self.order.reader,
-            row.get("modified_gmt"),
-            row.get("slug"),
-            numbers(row.get("categories")),
-            numbers(row.get("tags")),
-            numbers([row.get("author")]),
-            content.get("protected") if isinstance(content, dict) else None,
-        ]
-        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-
-
-def _named(mark: str) -> Iterator[tuple[str, int]]:
-    """Yield the categories, tags and author that a mark names."""
-    _, _, _, categories, tags, author, _ = json.loads(mark)
-    for table, ids in (("categories", categories), ("tags", tags), ("users", author)):
-        for id_ in ids:
-            yield table, id_
-
-
-def _absence(own_id: str, reply: Reply) -> Item:
-    """Return what the answer for a single post says of it. Only WordPress's own words count as "gone"."""
-    match reply.status, reply.code:
-        case 404, "rest_post_invalid_id":
-            return Gone(own_id, "deleted on the site")
-        case 401 | 403, "rest_forbidden":
-            return Gone(own_id, "not public any more")
-        case 200, _:
-            return Failed(own_id, "public, but left out of the listing", own_id=own_id, permanent=False)
-        case status, code:
-            reason = f"the site does not say what became of it ({code or status})"
-            return Failed(own_id, reason, own_id=own_id, permanent=False)
-
-
-def _why_hidden(row: Row) -> str | None:
-    content = row.get("content")
-    if row.get("type", "post") != "post":
-        return "not an article"
-    if row.get("status", "publish") != "publish":
-        return f"not public ({str(row['status'])[:40]})"
-    if isinstance(content, dict) and content.get("protected"):
-        return "not public (password)"
-    return None
-
-
-def _date(row: Row, name: str) -> str | datetime | None:
-    """Return the UTC moment, or the local date as text where WordPress did not keep the former."""
-    gmt = _string(row.get(f"{name}_gmt"))
-    if gmt and gmt != _NO_DATE:
-        try:
-            moment = datetime.fromisoformat(gmt)
-        except ValueError:
-            return gmt
-        return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    local = _string(row.get(name))
-    return local if local and local != _NO_DATE else None
-
-
-def _rendered(row: Row, name: str) -> str:
-    value = row.get(name)
-    text = value.get("rendered") if isinstance(value, dict) else None
-    return text if isinstance(text, str) else ""
-
-
-def _string(value: object) -> str | None:
-    return value if isinstance(value, str) else None
 
 
 def _moment(text: object) -> datetime | None:

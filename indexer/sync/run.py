@@ -105,7 +105,8 @@ def _read_again(source: Source | RemoteSource, importer: Importer) -> None:
 def _finish(source: Source | RemoteSource, importer: Importer, order: Order, *, prune: bool) -> None:
     """Remove what a source that was read whole no longer holds, and forget troubles that did not come again."""
     if isinstance(source, RemoteSource):
-        importer.memory.settle_nameless_but(importer.run)
+        if order.only is None:
+            importer.memory.settle_nameless_but(importer.run)
         return
     importer.report.unknown_fields = tuple(sorted(source.ignored_fields))
     importer.memory.settle_all_but(importer.run)

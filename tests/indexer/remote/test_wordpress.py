@@ -161,6 +161,8 @@ TROUBLES = {
     "a firewall's page": FIREWALL,
     "an error": Reply(b"{}", 500, {"Content-Type": "application/json"}),
     "a cut connection": Reply(b"[", cut=True, headers={"Content-Type": "application/json"}),
+}
+WRONG_ANSWERS = {
     "broken JSON": Reply(b"[{", headers={"Content-Type": "application/json"}),
     "JSON that is no list": Reply(b'{"ok": true}', headers={"Content-Type": "application/json"}),
     "items without ids": Reply(b'[{"title": 1}]', headers={"Content-Type": "application/json"}),
@@ -192,6 +194,14 @@ def test_trouble_at_any_request_of_a_sweep_removes_nothing_and_the_next_run_make
     synced.sync(Pass.SWEEP)
     assert synced.ids == {"1", "3", "4", "5"}
     assert "ditunda" in synced.article(4).body
+
+
+@pytest.mark.parametrize("answer", WRONG_ANSWERS.values(), ids=WRONG_ANSWERS)
+def test_an_answer_that_is_no_list_of_posts_ends_the_run_and_removes_nothing(synced, wordpress, answer):
+    del wordpress.posts[2]
+    wordpress.before = lambda path, _parameters: answer if path.endswith("/posts") else None
+    assert synced.sync(Pass.SWEEP) == {"failed": 1}
+    assert len(synced.ids) == 5
 
 
 def test_an_empty_list_or_one_that_shrank_too_much_removes_nothing_until_it_is_believed(synced, wordpress):
@@ -380,6 +390,14 @@ def test_announced_posts_are_read_by_the_next_run_and_one_that_is_gone_is_remove
         synced.archive.announce("situs", number, signature=number, keep=timedelta(minutes=5))
     assert synced.sync(Pass.RECENT) == {"changed": 1, "removed": 1}
     assert synced.archive.memory("situs").announced() == ()
+
+
+def test_a_warning_about_the_whole_site_outlasts_the_reading_of_single_posts(synced, wordpress):
+    for number in (2, 3, 4, 5):
+        del wordpress.posts[number]
+    synced.sync(Pass.SWEEP)
+    run_sync(synced.archive, synced.source, READING, order=Order(only=("1",)))
+    assert [failure.item for failure in synced.archive.memory("situs").failures()] == ["situs"]
 
 
 def test_single_posts_are_read_when_asked_for(synced, wordpress):
