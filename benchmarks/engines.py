@@ -1,0 +1,101 @@
+"""Build the same corpus in every engine and print one table.
+
+    python -m benchmarks.engines --articles 20000 --peers /path/to/python
+
+Every engine runs in processes of its own, one after the other; times are CPU time. ``--peers`` names a Python whose
+environment holds tantivy, bm25s, psycopg, numpy and Xapian's binding; PostgreSQL 15 must be installed. Engines that are
+not there are left out by ``--engines``. Results are kept as JSON beside the indexes, so that a table can be printed again.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from benchmarks.corpus import prepare, write_queries
+from benchmarks.one import ENGINES
+from benchmarks.peers.base import KINDS
+from index.engines.whoosh import check_environment
+from indexer.assemble import assemble
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+OURS = ("telusur-cold", "telusur-warm", "whoosh", "naive")
+BUILT_BY = {"telusur-warm": "telusur-cold"}
+"""Engines that search what another one built."""
+
+SEARCHED = tuple(name for name in ENGINES if name != "naive")
+
+
+def main() -> None:
+    """Run the benchmark."""
+    options = _options()
+    check_environment()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    assembly = assemble(zone=ZoneInfo("Asia/Jakarta"))
+    prepare(options.news, options.folder, assembly)
+    asked = [line.split("\t")[1] for line in options.queries.read_text(encoding="utf-8").splitlines()]
+    write_queries(options.folder, assembly.analyzer, asked, options.count)
+    results = {name: _run(name, options) for name in options.engines}
+    (options.folder / f"results-{options.articles}.json").write_text(json.dumps(results, indent=1))
+    print(table(results))
+
+
+def table(results: dict[str, dict[str, Any]]) -> str:
+    """Return the results as a table in Markdown."""
+    columns = ("articles_per_s", "mb", "open_ms", "rss_mb", "private_mb")
+    lines = [f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; p50 / p99 in CPU ms", ""]
+    lines += ["| engine | index/s | MB | open ms | RSS | private | " + " | ".join(KINDS) + " |"]
+    lines += ["|---" * (6 + len(KINDS)) + "|"]
+    for name, result in results.items():
+        cells = [str(result.get(column, "")) for column in columns]
+        times = [result.get(kind) for kind in KINDS]
+        cells += [f"{t['p50']:.2f} / {t['p99']:.1f}" if t else "–" for t in times]
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _run(name: str, options: argparse.Namespace) -> dict[str, Any]:
+    """Build and search with one engine; a build that is there is used again."""
+    folder = options.folder / str(options.articles) / BUILT_BY.get(name, name)
+    built = folder / "built.json"
+    if not built.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        report = _step(name, "build", folder, options)
+        built.write_text(json.dumps(report))
+    report = json.loads(built.read_text())
+    if name in SEARCHED:
+        report |= _step(name, "search", folder, options)
+    print(name, json.dumps(report), file=sys.stderr, flush=True)
+    return report
+
+
+def _step(name: str, step: str, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    python = sys.executable if name in OURS else options.peers
+    command = [python, "-m", "benchmarks.one", name, step, str(folder), str(options.folder), str(options.articles)]
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)  # noqa: S603 - ours
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure engines on one corpus.")
+    parser.add_argument("--articles", type=int, default=20_000, help="size of the corpus")
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES), help="engines to measure")
+    parser.add_argument("--peers", default=sys.executable, help="Python whose environment holds the peers")
+    parser.add_argument("--folder", type=Path, default=Path("var/benchmark"), help="where corpus and indexes go")
+    parser.add_argument("--count", type=int, default=500, help="queries")
+    parser.add_argument("--news", type=Path, default=SHARED / "news" / "articles.jsonl.gz", help="articles")
+    parser.add_argument("--queries", type=Path, default=SHARED / "reader" / "queries.tsv", help="what readers asked")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""One engine in a process of its own: ``python -m benchmarks.one ENGINE build|search FOLDER ARTICLES``; prints JSON."""
+
+import gc
+import importlib
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.peers.base import KINDS, Peer, Stopwatch
+from benchmarks.rows import Query, grown, read_queries
+
+PASSES = 5
+"""Times every query is asked; its median counts."""
+
+MOST_SECONDS = 60.0
+"""CPU time of one kind after which no further pass begins."""
+
+ENGINES: dict[str, Callable[[], Peer]] = {
+    "telusur-cold": lambda: _peer("telusur", "Telusur", keeps=False),
+    "telusur-warm": lambda: _peer("telusur", "Telusur", keeps=True),
+    "whoosh": lambda: _peer("stock", "Stock"),
+    "naive": lambda: _peer("stock", "Naive"),
+    "tantivy": lambda: _peer("tantivy_", "Tantivy"),
+    "fts5": lambda: _peer("fts5", "Fts5"),
+    "xapian": lambda: _peer("xapian_", "Xapian"),
+    "postgres": lambda: _peer("postgres", "Postgres"),
+    "bm25s": lambda: _peer("bm25s_", "Bm25s"),
+}
+
+
+def build(peer: Peer, folder: Path, corpus: Path, articles: int) -> dict[str, Any]:
+    """Build the index and say how fast, how large, and with how much memory beyond that of the rows."""
+    rows = grown(corpus, articles)
+    first = next(rows)
+    before = _peak_mb()
+    watch, started = Stopwatch(), time.perf_counter()
+    peer.build(_chained(first, rows), folder, watch)
+    return {
+        "engine_cpu_s": round(watch.seconds, 1),
+        "articles_per_s": round(articles / watch.seconds),
+        "wall_s": round(time.perf_counter() - started, 1),
+        "mb": round(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6, 1),
+        "peak_over_rows_mb": round(_peak_mb() - before),
+    }
+
+
+def search(peer: Peer, folder: Path, queries: list[Query]) -> dict[str, Any]:
+    """Ask every query in every kind; milliseconds of CPU."""
+    started = time.process_time()
+    peer.open(folder)
+    report: dict[str, Any] = {"open_ms": round((time.process_time() - started) * 1000, 1)}
+    try:
+        for query in queries[:50]:  # pages of the files, lazily read columns
+            for kind in ("or", "facets"):
+                peer.run(kind, query)
+        gc.freeze()
+        for kind in KINDS:
+            report[kind] = _measured(peer, kind, queries)
+        report |= _memory_mb()
+    finally:
+        peer.close()
+    return report
+
+
+def _measured(peer: Peer, kind: str, queries: list[Query]) -> dict[str, Any] | None:
+    times: list[list[float]] = [[] for _ in queries]
+    totals: list[int | None] = []
+    begun = peer.cpu()
+    while len(times[0]) < PASSES and peer.cpu() - begun < MOST_SECONDS:
+        totals.clear()
+        for query, taken in zip(queries, times, strict=True):
+            started = peer.cpu()
+            totals.append(peer.run(kind, query))
+            taken.append((peer.cpu() - started) * 1000)
+    if all(total is None for total in totals) and sum(map(sum, times)) < 50:
+        return None
+    medians = sorted(map(statistics.median, times))
+    return {
+        "p50": round(medians[len(medians) // 2], 3),
+        "p99": round(medians[int(len(medians) * 0.99)], 3),
+        "passes": len(times[0]),
+        "hits": sum(total or 0 for total in totals),
+    }
+
+
+def _memory_mb() -> dict[str, int]:
+    sizes = {"rss_mb": 0, "private_mb": 0}
+    for line in Path("/proc/self/smaps_rollup").read_text().splitlines()[1:]:
+        name, number = line.split()[:2]
+        sizes["rss_mb"] += int(number) if name == "Rss:" else 0
+        sizes["private_mb"] += int(number) if name in {"Private_Clean:", "Private_Dirty:"} else 0
+    return {name: size // 1024 for name, size in sizes.items()}
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _chained(first: Any, rest: Any) -> Any:
+    yield first
+    yield from rest
+
+
+def _peer(module: str, name: str, **options: bool) -> Peer:
+    peer: Peer = getattr(importlib.import_module(f"benchmarks.peers.{module}"), name)(**options)
+    return peer
+
+
+def main() -> None:
+    """Measure one engine."""
+    name, step, folder, corpus, articles = sys.argv[1:6]
+    peer = ENGINES[name]()
+    if step == "build":
+        report = build(peer, Path(folder), Path(corpus), int(articles))
+    else:
+        report = search(peer, Path(folder), read_queries(Path(corpus)))
+    print(json.dumps(report))
+
+
+if __name__ == "__main__":
+    main()
