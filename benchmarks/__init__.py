@@ -1,0 +1,1 @@
+"""Measurements: how fast telusur is, beside what and on which machine."""

@@ -3,8 +3,8 @@
     python -m benchmarks.engines --articles 20000 --peers /path/to/python
 
 Every engine runs in processes of its own, one after the other; times are CPU time. ``--peers`` names a Python whose
-environment holds tantivy, bm25s, psycopg, numpy and Xapian's binding; PostgreSQL 15 must be installed. Engines that are
-not there are left out by ``--engines``. Results are kept as JSON beside the indexes, so that a table can be printed again.
+environment holds tantivy, bm25s, psycopg, numpy and Xapian's binding; PostgreSQL 15 must be installed. ``--engines``
+leaves out what is not there. Indexes are kept in ``--folder`` and used again; so are results, as JSON.
 """
 
 import argparse
@@ -49,7 +49,10 @@ def main() -> None:
 def table(results: dict[str, dict[str, Any]]) -> str:
     """Return the results as a table in Markdown."""
     columns = ("articles_per_s", "mb", "open_ms", "rss_mb", "private_mb")
-    lines = [f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; p50 / p99 in CPU ms", ""]
+    lines = [
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; p50 / p99 in CPU ms",
+        "",
+    ]
     lines += ["| engine | index/s | MB | open ms | RSS | private | " + " | ".join(KINDS) + " |"]
     lines += ["|---" * (6 + len(KINDS)) + "|"]
     for name, result in results.items():
@@ -79,6 +82,7 @@ def _run(name: str, options: argparse.Namespace) -> dict[str, Any]:
 def _step(name: str, step: str, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     python = sys.executable if name in OURS else options.peers
     command = [python, "-m", "benchmarks.one", name, step, str(folder), str(options.folder), str(options.articles)]
+    command.append(str(options.passes))
     environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)  # noqa: S603 - ours
     report: dict[str, Any] = json.loads(done.stdout)
@@ -92,6 +96,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--peers", default=sys.executable, help="Python whose environment holds the peers")
     parser.add_argument("--folder", type=Path, default=Path("var/benchmark"), help="where corpus and indexes go")
     parser.add_argument("--count", type=int, default=500, help="queries")
+    parser.add_argument("--passes", type=int, default=5, help="times each query is asked; its median counts")
     parser.add_argument("--news", type=Path, default=SHARED / "news" / "articles.jsonl.gz", help="articles")
     parser.add_argument("--queries", type=Path, default=SHARED / "reader" / "queries.tsv", help="what readers asked")
     return parser.parse_args()

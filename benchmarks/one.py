@@ -1,4 +1,7 @@
-"""One engine in a process of its own: ``python -m benchmarks.one ENGINE build|search FOLDER ARTICLES``; prints JSON."""
+"""One engine in a process of its own, as :mod:`benchmarks.engines` starts it; prints JSON.
+
+python -m benchmarks.one ENGINE build|search FOLDER CORPUS ARTICLES PASSES
+"""
 
 import gc
 import importlib
@@ -13,12 +16,6 @@ from typing import Any
 
 from benchmarks.peers.base import KINDS, Peer, Stopwatch
 from benchmarks.rows import Query, grown, read_queries
-
-PASSES = 5
-"""Times every query is asked; its median counts."""
-
-MOST_SECONDS = 60.0
-"""CPU time of one kind after which no further pass begins."""
 
 ENGINES: dict[str, Callable[[], Peer]] = {
     "telusur-cold": lambda: _peer("telusur", "Telusur", keeps=False),
@@ -49,7 +46,7 @@ def build(peer: Peer, folder: Path, corpus: Path, articles: int) -> dict[str, An
     }
 
 
-def search(peer: Peer, folder: Path, queries: list[Query]) -> dict[str, Any]:
+def search(peer: Peer, folder: Path, queries: list[Query], passes: int) -> dict[str, Any]:
     """Ask every query in every kind; milliseconds of CPU."""
     started = time.process_time()
     peer.open(folder)
@@ -60,18 +57,18 @@ def search(peer: Peer, folder: Path, queries: list[Query]) -> dict[str, Any]:
                 peer.run(kind, query)
         gc.freeze()
         for kind in KINDS:
-            report[kind] = _measured(peer, kind, queries)
+            report[kind] = _measured(peer, kind, queries, passes)
         report |= _memory_mb()
     finally:
         peer.close()
     return report
 
 
-def _measured(peer: Peer, kind: str, queries: list[Query]) -> dict[str, Any] | None:
+def _measured(peer: Peer, kind: str, queries: list[Query], passes: int) -> dict[str, Any] | None:
+    """Ask all queries ``passes`` times; the median of each counts."""
     times: list[list[float]] = [[] for _ in queries]
     totals: list[int | None] = []
-    begun = peer.cpu()
-    while len(times[0]) < PASSES and peer.cpu() - begun < MOST_SECONDS:
+    for _ in range(passes):
         totals.clear()
         for query, taken in zip(queries, times, strict=True):
             started = peer.cpu()
@@ -83,7 +80,6 @@ def _measured(peer: Peer, kind: str, queries: list[Query]) -> dict[str, Any] | N
     return {
         "p50": round(medians[len(medians) // 2], 3),
         "p99": round(medians[int(len(medians) * 0.99)], 3),
-        "passes": len(times[0]),
         "hits": sum(total or 0 for total in totals),
     }
 
@@ -113,12 +109,12 @@ def _peer(module: str, name: str, **options: bool) -> Peer:
 
 def main() -> None:
     """Measure one engine."""
-    name, step, folder, corpus, articles = sys.argv[1:6]
+    name, step, folder, corpus, articles, passes = sys.argv[1:7]
     peer = ENGINES[name]()
     if step == "build":
         report = build(peer, Path(folder), Path(corpus), int(articles))
     else:
-        report = search(peer, Path(folder), read_queries(Path(corpus)))
+        report = search(peer, Path(folder), read_queries(Path(corpus)), int(passes))
     print(json.dumps(report))
 
 

@@ -9,8 +9,8 @@ from typing import Protocol
 from benchmarks.rows import Query, Row
 
 KINDS = ("or", "and", "phrase", "prefix", "filter", "facets", "by_date", "answer")
-"""Kinds of queries: top 10 of an OR, an AND, two words side by side, words of one beginning; the OR within a region, with
-counts per region and month, newest first; and what a results page needs: 20 hits with snippets, four facets, the total."""
+"""Kinds of queries: top 10 of an OR, an AND, two words side by side, words of one beginning; the OR within a region,
+with counts per region and month, newest first; and a results page: 20 hits with snippets, four facets, the total."""
 
 PAGE = 20
 """Hits of a whole answer."""

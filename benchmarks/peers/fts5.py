@@ -9,14 +9,18 @@ from benchmarks.peers.base import PAGE, TOP, InProcess, Stopwatch
 from benchmarks.rows import Query, Row
 
 _TABLES = """
-CREATE TABLE docs (n INTEGER PRIMARY KEY, id TEXT, title TEXT, region TEXT, month TEXT, section TEXT, published INTEGER);
+CREATE TABLE docs (
+    n INTEGER PRIMARY KEY, id TEXT, title TEXT, region TEXT, month TEXT, section TEXT, published INTEGER
+);
 CREATE VIRTUAL TABLE fts USING fts5(text, tokenize = "unicode61");
 """
 _TOP = "SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY rank LIMIT ?"
 _COUNT = "SELECT count(*) FROM fts WHERE fts MATCH ?"
 _FILTERED = "FROM fts JOIN docs ON docs.n = fts.rowid WHERE fts MATCH ? AND docs.region = ?"
 _BY_DATE = "SELECT n FROM fts JOIN docs ON docs.n = fts.rowid WHERE fts MATCH ? ORDER BY published DESC LIMIT ?"
-_FACET = "SELECT {0}, count(*) FROM fts JOIN docs ON docs.n = fts.rowid WHERE fts MATCH ? GROUP BY {0} ORDER BY 2 DESC LIMIT 200"
+_FACET = """
+SELECT {0}, count(*) FROM fts JOIN docs ON docs.n = fts.rowid WHERE fts MATCH ? GROUP BY {0} ORDER BY 2 DESC LIMIT 200
+"""
 _PAGE = """
 SELECT docs.id, docs.title, rank, snippet(fts, 0, '<b>', '</b>', '…', 30)
 FROM fts JOIN docs ON docs.n = fts.rowid WHERE fts MATCH ? ORDER BY rank LIMIT ?

@@ -18,8 +18,8 @@ _USER = "postgres"
 _PORT = 54_329
 _SETTINGS = "-c shared_buffers=512MB -c maintenance_work_mem=512MB -c max_parallel_workers_per_gather=0 -c fsync=off"
 _MATCH = "FROM docs, to_tsquery('simple', %s) q WHERE tsv @@ q"
-_TOP = f"SELECT n {_MATCH} ORDER BY ts_rank_cd(tsv, q) DESC LIMIT %s"  # noqa: S608 - constants
-_FACET = "SELECT {0}, count(*) " + _MATCH + " GROUP BY 1 ORDER BY 2 DESC LIMIT 200"  # noqa: S608
+_TOP = f"SELECT n {_MATCH} ORDER BY ts_rank_cd(tsv, q) DESC LIMIT %s"
+_FACET = "SELECT {0}, count(*) " + _MATCH + " GROUP BY 1 ORDER BY 2 DESC LIMIT 200"
 _PAGE = f"""
 SELECT id, title, r, ts_headline('simple', text, q2) FROM
  (SELECT id, title, text, q AS q2, ts_rank_cd(tsv, q) AS r {_MATCH} ORDER BY r DESC LIMIT %s) AS page
@@ -68,9 +68,9 @@ class Postgres:
             return self._answer(match)
         if kind == "filter":
             region = _MATCH + " AND region = %s"
-            self._all(f"SELECT n {region} ORDER BY ts_rank_cd(tsv, q) DESC LIMIT {TOP}", match, query.region)  # noqa: S608
+            self._all(f"SELECT n {region} ORDER BY ts_rank_cd(tsv, q) DESC LIMIT {TOP}", match, query.region)
             return self._number(f"SELECT count(*) {region}", match, query.region)
-        by_date = f"SELECT n {_MATCH} ORDER BY published DESC LIMIT %s"  # noqa: S608
+        by_date = f"SELECT n {_MATCH} ORDER BY published DESC LIMIT %s"
         self._all(by_date if kind == "by_date" else _TOP, match, TOP)
         if kind == "facets":
             for column in ("region", "month"):

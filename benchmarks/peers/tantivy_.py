@@ -24,7 +24,12 @@ class Tantivy(InProcess):
             writer = self._index.writer(heap_size=256_000_000, num_threads=1)
         for row in rows:
             with watch:
-                values: dict[str, Any] = {"id": row.id, "text": row.stems, "title": row.title, "published": row.published}
+                values: dict[str, Any] = {
+                    "id": row.id,
+                    "text": row.stems,
+                    "title": row.title,
+                    "published": row.published,
+                }
                 values |= {name: getattr(row, name) for name in FACETS if getattr(row, name)}
                 writer.add_document(tantivy.Document(**values))
         with watch:

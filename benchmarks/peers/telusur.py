@@ -14,7 +14,7 @@ from benchmarks.peers.base import PAGE, TOP, InProcess, Stopwatch
 from benchmarks.rows import Query, Row
 from index.answer import results_to_record, snippets
 from index.engine import DEFAULT_LIMITS, Limits
-from index.engines.whoosh import WhooshEngine, parts
+from index.engines.whoosh import WhooshEngine, check_environment, parts
 from index.engines.whoosh.deadline import NO_DEADLINE
 from index.engines.whoosh.order import first_hits
 from index.engines.whoosh.restrictions import Restrictions, date_counts
@@ -38,6 +38,7 @@ class Telusur(InProcess):
         self._limits = DEFAULT_LIMITS if keeps else Limits(cache_bytes=0)
         self._assembly = assemble(zone=ZoneInfo("Asia/Jakarta"))
         self._unique = count(200)
+        check_environment()  # once per process, not per index
 
     def build(self, rows: Iterator[Row], folder: Path, watch: Stopwatch) -> None:
         """Index all rows; the watch gets the engine's part, analysis apart."""

@@ -64,7 +64,7 @@ def _document(row: Row) -> "xapian.Document":
     for slot, value in ((_REGION, row.region), (_MONTH, row.month), (_SECTION, row.section), (_YEAR, row.month[:4])):
         document.add_value(slot, value)
     document.add_value(_PUBLISHED, xapian.sortable_serialise(row.published))
-    document.set_data("\0".join((row.id, row.title, row.stems)))
+    document.set_data(f"{row.id}\0{row.title}\0{row.stems}")
     return document
 
 
@@ -72,7 +72,9 @@ def _query(kind: str, query: Query) -> "xapian.Query":
     if kind == "phrase":
         return xapian.Query(xapian.Query.OP_PHRASE, query.phrase)
     if kind == "prefix":
-        return xapian.Query(xapian.Query.OP_WILDCARD, query.prefix)
+        return xapian.Query(
+            xapian.Query.OP_WILDCARD, query.prefix, 0, xapian.Query.WILDCARD_LIMIT_ERROR, xapian.Query.OP_SYNONYM
+        )
     words = xapian.Query(xapian.Query.OP_AND if kind == "and" else xapian.Query.OP_OR, query.words)
     if kind != "filter":
         return words

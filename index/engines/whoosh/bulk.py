@@ -1,58 +1,41 @@
 """Whoosh's files written in bulk: postings grouped by term in memory, written block by block.
 
-An index written here is read by plain Whoosh like any other. The other half of what knows Whoosh's internals (see
-:mod:`~index.engines.whoosh.layout`). It relies on:
+An index written here is read by plain Whoosh like any other. With :mod:`~index.engines.whoosh.blocks`, this is the
+other half of what knows Whoosh's internals (see :mod:`~index.engines.whoosh.layout`). It relies on:
 
 - ``SegmentWriter``: ``pool``, ``perdocwriter``, ``docnum``, ``_added``, and the steps of a commit
   (``_finalize_segment``, ``_finish``, ``TOC.write``, ``clean_files``);
-- ``W3FieldWriter``: ``_fieldid``, ``_tindex`` (takes terms in order) and ``_postfile``; the layout of postings and term
-  entries is the one :mod:`~index.engines.whoosh.layout` reads;
-- ``Positions``: a value is a 4-byte count and a protocol 2 pickle of position deltas.
+- ``W3FieldWriter``: ``_fieldid``, ``_tindex`` (takes terms in order) and ``_postfile``;
+- columns: ``NumericColumn._typecode`` and ``_default``; a field's ``column_type``.
 
 Document numbers only grow while a segment is written, also when others are merged into it, so that nothing but the
-terms has to be sorted. Blocks are 16 times Whoosh's usual size: a third smaller and twice as fast to decode.
+terms has to be sorted; what grows beyond a bound is spilt (:mod:`~index.engines.whoosh.runs`).
 """
 
-import pickle
 import struct
-import zlib
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import chain
-from operator import sub
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment
-from whoosh.reading import SegmentReader
+from whoosh.columns import NumericColumn
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
-from index.engines.whoosh.layout import BLOCK_MAGIC
+from index.engines.whoosh import fields
+from index.engines.whoosh.blocks import BLOCK_POSTINGS, COMPRESSION, positions_value, spell
+from index.engines.whoosh.layout import MappedSegment
+from index.engines.whoosh.merging import segment_run
+from index.engines.whoosh.runs import NO_VALUE, Pool, Postings, Run
 from index.schema import IndexedLayer
+from index.search import Layer
 
-BLOCK_POSTINGS = 2048
-"""Postings per block (128 in stock Whoosh: decoding takes twice as long)."""
-
-COMPRESSION = 1
-"""zlib level of a block; 3, the stock level, gains no size worth its time."""
-
-COMPRESS_FROM = 16
-"""Postings from which a block is compressed; below, it takes time and saves next to nothing."""
-
-BLOCK_PROTOCOL = 4
-"""Pickle protocol of a block. Whoosh reads any and writes 2, which has no byte strings: each is spelt as a call."""
-
-NOT_INLINED = 0
-"""Flag of a term whose postings stand in the postings file."""
-
-_TERM_INFO = struct.Struct("!BfIBBfIIqi")
-"""A term's entry: flag, total weight, documents, shortest and longest length byte, highest weight, first and last
-document, position and size of its postings."""
-
-NO_VALUE = b""
-"""Value of a posting without positions."""
+SPILL_BYTES = 256 * 2**20
+"""Memory of postings from which they go to disk: some 15,000 articles of usual length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,115 +55,19 @@ class Entry:
     stored: Mapping[str, Any]
 
 
-@dataclass(slots=True)
-class _Postings:
-    """The postings of one term, side by side; arrays, because lists of numbers cost more than they hold."""
-
-    documents: "array[int]" = field(default_factory=lambda: array("I"))
-    weights: "array[float]" = field(default_factory=lambda: array("f"))
-    values: list[bytes] = field(default_factory=list)
-
-
-class _GroupingPool:
-    """Postings grouped by field and term; takes the place of Whoosh's sorting pool."""
-
-    def __init__(self) -> None:
-        self.fields: dict[str, dict[bytes, _Postings]] = {}
-
-    def add(self, posting: tuple[str, bytes, int, float, bytes | None]) -> None:
-        """Take one posting, as Whoosh hands it over when it merges segments."""
-        name, term, document, weight, value = posting
-        self.put(self.fields.setdefault(name, {}), term, document, weight, value or NO_VALUE)
-
-    @staticmethod
-    def put(terms: dict[bytes, _Postings], term: bytes, document: int, weight: float, value: bytes) -> None:
-        postings = terms.get(term)
-        if postings is None:
-            postings = terms[term] = _Postings()
-        postings.documents.append(document)
-        postings.weights.append(weight)
-        postings.values.append(value)
-
-    def iter_postings(self) -> "_GroupingPool":
-        """Return what ``add_postings`` is given: here the pool itself."""
-        return self
-
-    def cleanup(self) -> None:
-        """Let the postings go."""
-        self.fields = {}
-
-
 class _BulkFieldWriter(W3FieldWriter):  # type: ignore[misc] # whoosh has no types
-    """Writes the postings file and the term file straight from grouped postings."""
+    """Writes the postings file and the term file straight from a run."""
 
-    def add_postings(self, schema: Any, lengths: Any, pool: _GroupingPool) -> None:  # noqa: ANN401
-        for name in sorted(pool.fields):
+    def add_postings(self, schema: Any, lengths: Any, run: Run) -> None:  # noqa: ANN401
+        for name, terms in groupby(run, key=lambda entry: entry[0][0]):
             self.start_field(name, schema[name])
             length_bytes = _length_bytes(lengths, name) if schema[name].scorable else None
             head = struct.pack("!H", self._fieldid)
-            terms = pool.fields[name]
-            for term in sorted(terms):
-                self._tindex.add(head + term, self._write(terms[term], length_bytes))
+            for (_, term), postings in terms:
+                written = spell(postings, length_bytes, self._postfile.tell())
+                self._postfile.write(written.postings)
+                self._tindex.add(head + term, written.entry)
             self.finish_field()
-
-    def _write(self, postings: _Postings, length_bytes: Sequence[int] | None) -> bytes:
-        """Write one term's postings and return the term's entry in the term file."""
-        starts = range(0, len(postings.documents), BLOCK_POSTINGS)
-        blocks = [_Block.of(postings, slice(at, at + BLOCK_POSTINGS), length_bytes) for at in starts]
-        data = BLOCK_MAGIC + b"".join(block.spelt(last=block is blocks[-1]) for block in blocks)
-        start = self._postfile.tell()
-        self._postfile.write(data)
-        return _TERM_INFO.pack(
-            NOT_INLINED,
-            sum(postings.weights),
-            len(postings.documents),
-            min(block.shortest for block in blocks),
-            max(block.longest for block in blocks),
-            max(postings.weights),
-            postings.documents[0],
-            postings.documents[-1],
-            start,
-            len(data),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A block of postings; lengths are Whoosh's one-byte ones, 0 in unscored fields."""
-
-    documents: "array[int]"
-    weights: "array[float]"
-    values: Sequence[bytes] | None
-    shortest: int
-    longest: int
-
-    @classmethod
-    def of(cls, postings: _Postings, part: slice, length_bytes: Sequence[int] | None) -> "_Block":
-        """Cut a block out of a term's postings."""
-        documents, weights = postings.documents[part], postings.weights[part]
-        if length_bytes is None:
-            return cls(documents, weights, None, 0, 0)
-        lengths = [length_bytes[document] for document in documents]
-        return cls(documents, weights, postings.values[part], min(lengths), max(lengths))
-
-    def spelt(self, *, last: bool) -> bytes:
-        """Return the block as it stands in the file."""
-        deltas = tuple(map(sub, self.documents, chain((0,), self.documents)))
-        values = tuple(self.values) if self.values is not None else None
-        data = pickle.dumps((deltas, self._spelt_weights(), values), BLOCK_PROTOCOL)
-        compression = COMPRESSION if len(deltas) >= COMPRESS_FROM else 0
-        if compression:
-            data = zlib.compress(data, compression)
-        info = (len(deltas), self.documents[-1], max(self.weights), compression, self.shortest, self.longest)
-        block = pickle.dumps(info, BLOCK_PROTOCOL) + data
-        return struct.pack("!i", -len(block) if last else len(block)) + block
-
-    def _spelt_weights(self) -> float | Sequence[float] | None:
-        """Return None where every weight is 1, one number where all are equal."""
-        first = self.weights[0]
-        if self.weights.count(first) < len(self.weights):
-            return tuple(self.weights)
-        return None if first == 1.0 else first
 
 
 def _length_bytes(reader: Any, name: str) -> Sequence[int]:  # noqa: ANN401 - whoosh has no types
@@ -200,12 +87,18 @@ class _BulkCodec(W3Codec):  # type: ignore[misc] # whoosh has no types
 
 
 class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc] # whoosh has no types
-    """Writes one segment. Takes no lock: whoever uses it holds the index's own."""
+    """Writes one segment. Takes no lock: whoever uses it holds the index's own.
 
-    def __init__(self, index: Any) -> None:  # noqa: ANN401 - whoosh has no types
+    Args:
+        index: Whoosh's index.
+        spill_bytes: Memory of postings from which they go to disk.
+    """
+
+    def __init__(self, index: Any, spill_bytes: int = SPILL_BYTES) -> None:  # noqa: ANN401 - whoosh has no types
         super().__init__(index, _lk=False, codec=_BulkCodec(blocklimit=BLOCK_POSTINGS, compression=COMPRESSION))
         self.pool.cleanup()
-        self.pool: Any = _GroupingPool()
+        self.pool: Any = Pool()
+        self._spill_bytes = spill_bytes
 
     @property
     def documents(self) -> int:
@@ -220,13 +113,9 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc] # whoosh has no ty
             self._add_terms(name, terms, number)
         for name, layer in entry.layers.items():
             self._add_layer(name, layer, number)
-        for name, value in entry.columns.items():
-            self.perdocwriter.add_column_value(name, self.schema[name].column_type, value)
-        for name, value in entry.stored.items():
-            self.perdocwriter.add_field(name, self.schema[name], value, 0)
-        self.perdocwriter.finish_doc()
-        self._added = True
-        self.docnum += 1
+        self._finish_document(entry.columns, entry.stored)
+        if self.pool.size >= self._spill_bytes:
+            self.pool.spill(tempfile.TemporaryFile(dir=self.storage.folder))  # noqa: SIM115 - the pool closes it
         return int(number)
 
     def delete_new(self, number: int) -> None:
@@ -234,11 +123,14 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc] # whoosh has no ty
         self.newsegment.delete_document(number)
 
     def merge_in(self, segments: Iterable[Any]) -> None:
-        """Add the living documents of other segments."""
-        for segment in segments:
-            reader = SegmentReader(self.storage, self.schema, segment)
-            self.add_reader(reader)
-            reader.close()
+        """Add the living documents of other segments, none of which was added here before."""
+        for written in segments:
+            segment = MappedSegment(Path(self.storage.folder), written)
+            living = [number for number in range(segment.documents) if not written.is_deleted(number)]
+            numbers = np.full(segment.documents, -1, dtype=np.int64)
+            numbers[living] = np.arange(self.docnum, self.docnum + len(living))
+            self._copy_documents(segment, living)
+            self.pool.append(segment_run(segment, numbers))
 
     def finish_segment(self) -> Any:  # noqa: ANN401 - whoosh has no types
         """Write the segment and return it; it is not part of the index before a table of contents names it."""
@@ -246,41 +138,57 @@ class BulkSegmentWriter(SegmentWriter):  # type: ignore[misc] # whoosh has no ty
         self._finish()
         return segment
 
+    def _copy_documents(self, segment: MappedSegment, numbers: Iterable[int]) -> None:
+        """Copy what is kept per document: lengths, columns, stored fields."""
+        columns = {
+            name: _column(segment, name, field.column_type) for name, field in self.schema.items() if field.column_type
+        }
+        for number in numbers:
+            self.perdocwriter.start_doc(self.docnum)
+            for layer in Layer:
+                length = int(columns[fields.length_column(layer)][number])
+                self.perdocwriter.add_field(layer.value, self.schema[layer.value], None, length)
+            row = {name: column[number] for name, column in columns.items()}
+            self._finish_document(row, segment.stored(number))
+
+    def _finish_document(self, columns: Mapping[str, Any], stored: Mapping[str, Any]) -> None:
+        for name, value in columns.items():
+            self.perdocwriter.add_column_value(name, self.schema[name].column_type, value)
+        for name, value in stored.items():
+            self.perdocwriter.add_field(name, self.schema[name], value, 0)
+        self.perdocwriter.finish_doc()
+        self._added = True
+        self.docnum += 1
+
     def _add_terms(self, name: str, terms: Sequence[bytes], number: int) -> None:
-        grouped = self.pool.fields.setdefault(name, {})
+        grouped = self.pool.terms_of(name)
+        known = len(grouped)
         for term in terms:
-            self.pool.put(grouped, term, number, 1.0, NO_VALUE)
+            _append(grouped, term, number, 1.0, NO_VALUE)
+        self.pool.count(postings=len(terms), positions=0, terms=len(grouped) - known)
 
     def _add_layer(self, name: str, layer: IndexedLayer, number: int) -> None:
-        grouped = self.pool.fields.setdefault(name, {})
+        grouped = self.pool.terms_of(name)
+        known = len(grouped)
         for term, posting in layer.postings.items():
             key = term.encode("utf-8", "replace")
-            postings = grouped.get(key)  # what ``put`` does: a call for each of a text's words would be felt
-            if postings is None:
-                postings = grouped[key] = _Postings()
-            postings.documents.append(number)
-            postings.weights.append(posting.weight)
-            postings.values.append(positions_value(posting.positions))
+            _append(grouped, key, number, posting.weight, positions_value(posting.positions))
+        self.pool.count(postings=len(layer.postings), positions=layer.length, terms=len(grouped) - known)
         self.perdocwriter.add_field(name, self.schema[name], None, layer.length)
 
 
-def positions_value(positions: tuple[int, ...]) -> bytes:
-    """Return positions as Whoosh's ``Positions`` format stores them."""
-    return _one_position(positions[0]) if len(positions) == 1 else _positions(positions)
+def _append(terms: dict[bytes, Postings], term: bytes, number: int, weight: float, value: bytes) -> None:
+    postings = terms.get(term)
+    if postings is None:
+        postings = terms[term] = Postings()
+    postings.documents.append(number)
+    postings.weights.append(weight)
+    postings.values.append(value)
 
 
-@lru_cache(maxsize=4096)
-def _one_position(position: int) -> bytes:
-    """Most terms stand once in a text, and texts are of similar length: few values are many."""
-    return _positions((position,))
-
-
-def _positions(positions: tuple[int, ...]) -> bytes:
-    return struct.pack("!I", len(positions)) + pickle.dumps(list(_deltas(positions)), 2)
-
-
-def _deltas(positions: tuple[int, ...]) -> Iterator[int]:
-    before = 0
-    for position in positions:
-        yield position - before
-        before = position
+def _column(segment: MappedSegment, name: str, kind: Any) -> Sequence[Any]:  # noqa: ANN401 - whoosh has no types
+    """Return a column's value per document."""
+    if isinstance(kind, NumericColumn):
+        numbers: Sequence[int] = segment.numbers(name, kind._typecode, kind._default).tolist()  # noqa: SLF001
+        return numbers
+    return segment.byte_strings(name)

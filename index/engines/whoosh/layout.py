@@ -157,6 +157,11 @@ class MappedSegment:
 
     # Terms
 
+    @property
+    def fields(self) -> Sequence[str]:
+        """Names of the fields that have terms, in order."""
+        return sorted(self._field_numbers)
+
     def frequency(self, field: str, term: bytes) -> int:
         """Return the number of documents that hold the term, deleted ones included."""
         info = self._term_info(field, term)
@@ -182,6 +187,18 @@ class MappedSegment:
                 ids.append(np.cumsum(np.array(deltas, dtype=np.int64)))
                 weights.append(_block_weights(weight, count))
         return np.concatenate(ids), np.concatenate(weights)
+
+    def written_postings(
+        self, field: str, term: bytes
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32], Sequence[bytes]]:
+        """Return documents, weights and positions as they are written; no positions where the field has none."""
+        ids, weights, positions = [_EMPTY], [np.zeros(0, dtype=np.float32)], list[bytes]()
+        with reading(self._folder):
+            for count, (deltas, weight, values) in self._blocks(field, term):
+                ids.append(np.cumsum(np.array(deltas, dtype=np.int64)))
+                weights.append(_block_weights(weight, count))
+                positions.extend(values or ())
+        return np.concatenate(ids), np.concatenate(weights), positions
 
     def occurrences(self, field: str, term: bytes) -> NDArray[np.int64]:
         """Return every place where the term stands, ascending, as ``document << POSITION_BITS | position``."""

@@ -14,7 +14,7 @@ from whoosh import formats, query, scoring
 from whoosh.codec.whoosh3 import W3Codec
 
 from index.engines.whoosh import WhooshEngine
-from index.engines.whoosh.bulk import positions_value
+from index.engines.whoosh.blocks import positions_value
 from index.engines.whoosh.layout import POSITION_BITS, block_occurrences
 from index.engines.whoosh.scoring import saturated, zone_weights
 from index.engines.whoosh.writer import GenerationWriter, create
