@@ -91,7 +91,8 @@ def test_a_closed_engine_opens_the_index_again_when_asked(engine):
     assert engine.search(SearchRequest()).total == 1
 
 
-def test_a_second_writer_is_told_at_once(engine, root, analyzer):
+def test_a_second_writer_is_told_at_once(engine, root, analyzer, monkeypatch):
+    monkeypatch.setattr("index.engines.whoosh.engine.HOLD_SECONDS", 0.0)
     built(engine, [story(1)])
     other = WhooshEngine(root, analyzer=analyzer, zone=ZONE)
     with engine.update():
