@@ -206,7 +206,7 @@ def readers(folder: Path, queries: Sequence[str]) -> dict[str, Any]:
         server.wait()
 
 
-def under(port: int, queries: Sequence[str], work: Any) -> dict[str, Any]:  # noqa: ANN401 - called, not looked at
+def under(port: int, queries: Sequence[str], work: Any) -> dict[str, Any]:
     """Return what clients measured while ``work`` was done."""
     load = Load(port, queries)
     threads = [threading.Thread(target=load.client, args=(seed,)) for seed in range(CLIENTS)]

@@ -48,6 +48,7 @@ PAGES = {
     "alert": "/peringatan?q=banjir",
     "operator": "/pengelola",
     "not found": "/tidak-ada",
+    "english": "/en/cari?q=banjir&wilayah=15.05",
 }
 
 
