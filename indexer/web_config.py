@@ -10,7 +10,7 @@ from index.errors import ConfigError
 
 WEB_KEYS = (
     "base_url", "contact", "accent", "accent_dark", "language", "proxies", "rate_limit", "cors_origins", "api_tokens",
-    "operator_password", "query_log", "query_log_days", "alerts",
+    "operator_password", "query_log", "query_log_days", "alerts", "read_also_label",
 )  # fmt: skip
 MAIL_KEYS = ("server", "port", "security", "user", "password_file", "sender")
 MAIL_SECURITY = ("starttls", "tls", "none")
@@ -21,6 +21,9 @@ DEFAULT_RATE_LIMIT = "300/minute"
 
 DEFAULT_LOG_DAYS = 90
 """Days that searches are remembered."""
+
+DEFAULT_READ_ALSO_LABEL = "Baca Juga:"
+"""What stands before a link that an editor pastes into a story."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
@@ -66,6 +69,7 @@ class WebSettings:
     query_log: Path | None = None
     query_log_days: int = DEFAULT_LOG_DAYS
     alerts: Path | None = None
+    read_also_label: str = DEFAULT_READ_ALSO_LABEL
     mail: MailSettings | None = None
 
 
@@ -95,6 +99,7 @@ def web_settings(data: Mapping[str, Any], base: Path, where: str) -> WebSettings
         query_log=web.path("query_log", base),
         query_log_days=web.number("query_log_days", DEFAULT_LOG_DAYS, 1, 3660),
         alerts=web.path("alerts", base),
+        read_also_label=web.text("read_also_label") or DEFAULT_READ_ALSO_LABEL,
         mail=_mail(data, base, where) if "mail" in data else None,
     )
     _check_alerts(settings, where)

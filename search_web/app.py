@@ -22,6 +22,7 @@ from search_web.hooks import hooks
 from search_web.insight.views import insight
 from search_web.language import LanguagePrefix, format_day, gettext, language, noun, number, other_language, stories
 from search_web.pages import pages
+from search_web.read_also.views import read_also
 from search_web.service import service
 from search_web.site import Site, feed_url, results_url, search_url
 from search_web.stories import pieces
@@ -56,6 +57,7 @@ def create_app(config: WebConfig) -> Flask:
     operations.register(app)
     app.register_blueprint(browse)
     app.register_blueprint(feeds)
+    app.register_blueprint(read_also)
     app.register_blueprint(service)
     if config.webhooks is not None:
         app.register_blueprint(hooks)

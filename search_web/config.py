@@ -60,6 +60,7 @@ class WebConfig:
         operator_password: Hash of the password of the operator's pages; None: there are none.
         rate_limit: How often one client may ask, such as ``300/minute``; None: as often as it likes.
         read_draft: Reads drafts that editors paste; None where no drafts are taken.
+        read_also_label: What stands before a link that an editor pastes into a story.
         webhooks: Who may announce changes; None: nobody.
         query_log: Remembers searches; None: nothing does.
         alerts: Who follows which search; None: nobody can. Needs ``base_url``.
@@ -89,6 +90,7 @@ class WebConfig:
     alerts: AlertConfig | None = None
     clock: Callable[[], datetime] | None = None
     read_draft: ReadsDraft | None = None
+    read_also_label: str = "Baca Juga:"
     webhooks: Webhooks | None = None
 
     def now(self) -> datetime:

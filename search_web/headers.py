@@ -54,7 +54,8 @@ def _complete(response: Response) -> Response:
     if request.endpoint == "static":
         return response
     is_style = request.endpoint == "service.style"
-    if response.status_code != 200 or (request.blueprint in _NEVER_KEPT and not is_style):
+    is_for_one = request.method == "POST" or request.authorization is not None
+    if response.status_code != 200 or is_for_one or (request.blueprint in _NEVER_KEPT and not is_style):
         response.headers["Cache-Control"] = "no-store"
         return response
     seconds = STATIC_SECONDS if is_style else PAGE_SECONDS

@@ -132,8 +132,8 @@ def title_of(article: Article) -> str:
     return body if len(body) <= UNTITLED_CHARS else body[:UNTITLED_CHARS].rpartition(" ")[0] + " …"
 
 
-def public_address(url: str | None) -> str | None:
-    """Return an address that a reader may be sent to, or None: only the web's schemes, only hosts that can exist."""
+def web_address(url: str | None) -> str | None:
+    """Return an address that may be linked, or None: only the web's schemes, and no user's name before the host."""
     if url is None:
         return None
     try:
@@ -141,9 +141,16 @@ def public_address(url: str | None) -> str | None:
         host = parts.hostname or ""
     except ValueError:  # an unclosed bracket in the host, for example
         return None
-    is_public = parts.scheme in ("http", "https") and bool(host) and not f".{host}".endswith(_RESERVED)
-    is_public = is_public and parts.username is None and parts.password is None  # "https://kami.id@jahat.example/"
-    return url if is_public else None
+    is_plain = parts.username is None and parts.password is None  # "https://kami.id@jahat.example/"
+    return url if parts.scheme in ("http", "https") and host and is_plain else None
+
+
+def public_address(url: str | None) -> str | None:
+    """Return an address that a reader may be sent to, or None: one of the web, on a host that can exist."""
+    address = web_address(url)
+    if address is None or f".{urlsplit(address).hostname}".endswith(_RESERVED):
+        return None
+    return address
 
 
 def own_address(document: Document) -> str:

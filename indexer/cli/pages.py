@@ -108,6 +108,7 @@ def web_config(context: Context, engine: Engine) -> WebConfig:
         operator_password=config.web.operator_password,
         query_log=query_log(context),
         alerts=alert_config(config.web),
+        read_also_label=config.web.read_also_label,
         read_draft=DraftReader(assembly, now=lambda: datetime.now(config.zone)),
     )
 

@@ -251,3 +251,49 @@ class SuggestAnswer(BaseModel):
     """What the reader may be about to type, the most useful first."""
 
     suggestions: list[Suggestion]
+
+
+class SharedRegion(BaseModel):
+    """A region that both stories are about."""
+
+    code: str
+    label: str
+
+
+class Shared(BaseModel):
+    """What a suggestion and the story have in common, as the story prints it."""
+
+    names: list[str]
+    regions: list[SharedRegion]
+    words: list[str] = Field(description="The strongest shared words.")
+    days_before: int | None = Field(description="Days from the suggestion to the story; null without a date.")
+
+
+class RelatedSuggestion(BaseModel):
+    """An older story to link."""
+
+    id: str
+    url: str | None
+    title: str
+    published: datetime | None
+    score: float = Field(description="Comparable within one answer only.")
+    similarity: float = Field(description="Likeness of the two texts, 0 to 1; comparable between answers.")
+    kind: Literal["same-affair", "background", "similar-topic"]
+    label: str = Field(description="The kind in Indonesian.")
+    reasons: list[str] = Field(description="Why it is suggested, in Indonesian.")
+    shared: Shared
+
+
+class Linked(BaseModel):
+    """A story that is linked already and therefore not suggested."""
+
+    id: str
+    url: str | None
+    title: str
+
+
+class RelatedAnswer(BaseModel):
+    """Older stories to link, the best first; fewer than asked for, or none, is a right answer."""
+
+    suggestions: list[RelatedSuggestion]
+    linked: list[Linked]

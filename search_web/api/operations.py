@@ -4,11 +4,11 @@ from flask import Response, request
 from flask_openapi3.models.schema import Schema
 from flask_openapi3.openapi import OpenAPI
 
-from search_web.api import archive, docs, search, suggest
+from search_web.api import archive, docs, related, search, suggest
 from search_web.api.problems import Problem
 from search_web.site import site
 
-_OPERATIONS = (search.api, archive.api, suggest.api)
+_OPERATIONS = (search.api, archive.api, suggest.api, related.api)
 
 _PREFLIGHT_SECONDS = 24 * 3600
 """How long a browser may remember what cross-origin requests are allowed, in seconds."""

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.slow
 EXAMPLES = 60
 """Requests per operation and kind; the machine that runs the suite has two cores."""
 
-OPERATIONS = ("search", "suggest", "article", "regions", "officials", "stats")
+OPERATIONS = (
+    "search", "suggest", "article", "regions", "officials", "stats", "related_to_article", "related_to_draft",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
