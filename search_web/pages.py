@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
 
 from index.article import ArticleId, Document
 from index.offers import Offer
@@ -60,6 +61,12 @@ SECTIONS = 12
 MAX_BODY_CHARS = 200_000
 """Beginning of a text that is shown, in characters; no newspaper prints more."""
 
+MAX_ROBOT_CHOICES = 4
+"""Filters that a crawler may combine: people tick a few, crawlers walk all combinations."""
+
+ROBOT_SECONDS = 3600
+"""When such a crawler may come again, in seconds."""
+
 _EVERYTHING = Search()
 _ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|python", re.IGNORECASE)
 
@@ -88,6 +95,8 @@ def search() -> ResponseReturnValue:
     if not reading.problems and any(not value for value in request.args.values()):
         # A form sends its empty fields along; without script only the server can take them out of the address.
         return redirect(search_url(reading.search))
+    if is_robot() and reading.search.choices > MAX_ROBOT_CHOICES:
+        raise TooManyRequests(retry_after=ROBOT_SECONDS)
     parsed = site().parse(reading.search.text)
     asked = to_request(reading.search, parsed.query, facets=FACETS, limit=site().config.page_size)
     results = site().config.engine.search(asked)
@@ -148,10 +157,15 @@ def help_() -> ResponseReturnValue:
 # Results
 
 
+def is_robot() -> bool:
+    """Tell whether the request says that it is a program's."""
+    return _ROBOT.search(request.user_agent.string) is not None
+
+
 def _remember(search: Search, results: SearchResults) -> None:
     """Log a reader's search: its first page only, and no robot's."""
     here = site()
-    if here.query_log is None or not search.text or search.page > 1 or _ROBOT.search(request.user_agent.string):
+    if here.query_log is None or not search.text or search.page > 1 or is_robot():
         return
     asked = LoggedSearch(
         query=search.text,

@@ -87,6 +87,12 @@ class Search:
         return tuple(value for value in self.officials if "@" in value)
 
     @property
+    def choices(self) -> int:
+        """How many values narrow the search."""
+        ends = (self.first is not None) + (self.last is not None)
+        return len(self.regions) + len(self.officials) + len(self.sections) + ends
+
+    @property
     def is_filtered(self) -> bool:
         """Whether anything but the query narrows the search."""
         return self.without_filters() != replace(self, page=1)

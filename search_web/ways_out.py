@@ -1,5 +1,6 @@
 """Where nothing is found: searches near by that find something, each counted."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,10 @@ MAX_WAYS = 6
 """Ways shown."""
 
 
+MAX_SECONDS = 0.5
+"""Time after which no further search is tried: a page that finds nothing should not take longer than one that does."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """A search that finds something, in words, with its count."""
@@ -32,6 +37,7 @@ def ways_out(
 ) -> list[Way]:
     """Return searches near ``search`` that find something, the nearest first."""
     ways: list[Way] = []
+    until = time.monotonic() + MAX_SECONDS
     tried = {replace(search, page=1)}
     for label, target in _candidates(search, parsed, labels):
         if target in tried:
@@ -41,7 +47,7 @@ def ways_out(
         count = engine.search(to_request(target, query, limit=0)).total
         if count:
             ways.append(Way(label=label, target=target, count=count))
-        if len(ways) == MAX_WAYS or len(tried) > MAX_TRIED:
+        if len(ways) == MAX_WAYS or len(tried) > MAX_TRIED or time.monotonic() > until:
             break
     return ways
 

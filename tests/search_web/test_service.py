@@ -128,3 +128,11 @@ def test_metrics_are_the_operators(own_app):
 
 def test_without_a_password_there_are_no_operators_pages(client):
     assert client.get("/metrics").status_code == 404
+
+
+def test_crawlers_may_not_walk_combinations_of_filters(client):
+    address = "/cari?q=banjir&wilayah=15.05&wilayah=15.04&pejabat=bustami-rauf&dari=2020&sampai=2021"
+    crawler = {"User-Agent": "ExampleBot/2.1 (+https://bot.example)"}
+    assert client.get(address).status_code == 200
+    assert client.get(address, headers=crawler).status_code == 429
+    assert client.get("/cari?q=banjir&wilayah=15.05", headers=crawler).status_code == 200
