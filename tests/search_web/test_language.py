@@ -10,7 +10,8 @@ from tests.search_web.reading import get, problems_of_markup, text_of
 
 PAGES = [
     "/", "/cari?q=banjir&wilayah=15.05&dari=2020", "/cari?q=zzzqqq&dari=kapan", "/artikel/lentera:LJ-C047",
-    "/wilayah/15.05", "/pejabat/gubernur@15", "/terbit/2021-01", "/bantuan", "/baca-juga", "/baca-juga?alamat=lentera:LJ-C047",
+    "/wilayah/15.05", "/pejabat/gubernur@15", "/terbit/2021-01", "/bantuan", "/baca-juga",
+    "/baca-juga?alamat=lentera:LJ-C047",
 ]  # fmt: skip
 
 
