@@ -19,7 +19,7 @@ from indexer.annotate.people import NamedOfficial, Story, officials_of
 from indexer.annotate.places import Place, Surnames, find_in_headline, find_places
 from indexer.annotate.words import MAX_TEXT_CHARS, Word, split_words
 
-ANNOTATION_VERSION = 6
+ANNOTATION_VERSION = 7
 """Raised with every change of the rules here: articles annotated by another version are annotated again."""
 
 _NOT_PERSONS = word_list("before_offices")

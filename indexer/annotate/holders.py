@@ -22,15 +22,17 @@ _LINKS_TO_OFFICE = frozenset(
 _INAUGURATIONS = frozenset(
     (
         *("dilantik", "ditunjuk", "terpilih", "menjabat", "diangkat", "ditetapkan", "dikukuhkan", "bertugas", "resmi"),
-        *("kembali", "mendaftar", "maju", "dipercaya", "kini", "yang", "juga", "saat", "dulu", "pernah"),
+        *("kembali", "mendaftar", "maju", "dipercaya", "kini", "yang", "juga", "saat"),
+        *("dulu", "dahulu", "pernah", "sempat"),
     )
 )
 _COPULAS = frozenset(("jadi", "menjadi", "juga", "adalah", "merupakan"))
 _BEFORE_INHABITED = frozenset(("di", "ke", "dari", "penduduk", "warga", "masyarakat", "wilayah", "daerah"))
-_NAMED_SO = frozenset(("yakni", "yaitu", "bernama", "ialah", "dijabat", "oleh"))
+_NAMED_SO = frozenset(("yakni", "yaitu", "bernama", "ialah", "dijabat"))
 _OPEN_PHRASES = frozenset(("kepada", "bersama", "selain", "hadapan", "depan"))
 """Prepositions of phrases that a comma ends: the name behind it is the sentence's subject."""
 
+_COMMANDS = ("pangdam", "danrem")
 _BESIDES = frozenset(("merangkap", "sekaligus"))
 _IN_TWO_OFFICES = frozenset(("selaku", "merangkap", "sekaligus"))
 _NOW = frozenset(("kini", "sekarang"))
@@ -66,12 +68,16 @@ class HolderFinder:
     def behind(self, office: Office) -> Name | None:
         """Return the name right behind an office."""
         name = self.named_from(office.last)
-        if name is None or self._begins_main_clause(office, name):
+        if name is None or self._begins_main_clause(office, name) or self._is_command(office, name):
             return None
         if office.is_capitalised:
             return name
         # A title in small letters may stand before anything: only what is a name and nothing else follows it.
         return None if any(part.isupper() and len(part) > 1 for part in name.text.split()) else name
+
+    def _is_command(self, office: Office, name: Name) -> bool:
+        """Tell whether one word behind an army's office is its command's name: ``Pangdam Jayakarta``."""
+        return office.title.id in _COMMANDS and not name.is_full and not name.has_honorific
 
     def _begins_main_clause(self, office: Office, name: Name) -> bool:
         """Tell whether the comma before a name ends a phrase: ``Kepada Bupati X, Nama Orang menyampaikan ...``."""
@@ -91,8 +97,8 @@ class HolderFinder:
             return None
         if words[at].lower in _NOW and at + 1 < len(words) and words[at + 1].lower == "dijabat":
             at += 1
-        while words[at].lower in _NAMED_SO and at + 1 < len(words):
-            at += 1
+        while words[at].lower in _NAMED_SO and at + 2 < len(words):
+            at += 2 if words[at].lower == "dijabat" and words[at + 1].lower == "oleh" else 1
         if words[at].lower in _BESIDES:
             at = self._behind_second_post(at)
         if at in self._typed or begins_title(self._words, at):
@@ -144,6 +150,9 @@ class HolderFinder:
         if first == 0:
             return None
         if words[first - 1].lower in _LINKS_TO_OFFICE and not words[first - 1].breaks:
+            if office.region is None and not office.is_capitalised and office.role is Role.INCUMBENT:
+                # "Ia mengajak pemuda menjadi kepala desa": some office, not a certain one.
+                return None
             return self._name_before_link(first - 1)
         mark = words[first - 1].gap.strip()
         if mark not in (",", "(") or words[first - 1].breaks:

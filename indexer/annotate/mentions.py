@@ -16,6 +16,7 @@ class Rule(StrEnum):
     POINTED_BACK = "the person named before, to whom the office points back"
     PAIR = "two names for two offices"
     RUNNING_MATE = "the second name of a pair of candidates"
+    LISTED = "a list of names behind one title"
     SUCCESSION = "a word of succession"
     BARE = "the office alone"
     QUOTED = "the holder's name beside a verb of speech"

@@ -7,8 +7,8 @@ from index.gazetteer import Level, Scope
 from indexer.annotate.knowledge import word_list
 from indexer.annotate.office_regions import TYPE_WORDS, OfficeRegions
 from indexer.annotate.persons import HONORIFICS, is_degree, name_at
-from indexer.annotate.places import is_metro_police
 from indexer.annotate.roles import status_length
+from indexer.annotate.senses import is_metro_police
 from indexer.annotate.titles import TitleMatch, title_at
 from indexer.annotate.words import Word
 
@@ -35,8 +35,14 @@ class OfficeParts:
             return True
         return gap == "," and match.title.id in _WITH_ORGANISATION and self._words[at].lower in _DEPARTMENT
 
-    def part_at(self, at: int, match: TitleMatch) -> tuple[int, tuple[Level, ...] | None]:
-        """Return how many words at ``at`` belong to the office beside its region, and which kind of region follows."""
+    def part_at(self, at: int, match: TitleMatch, *, has_region: bool) -> tuple[int, tuple[Level, ...] | None]:
+        """Return how many words at ``at`` belong to the office beside its region, and which kind of region follows.
+
+        Args:
+            at: Index of a word behind the title.
+            match: The title.
+            has_region: Whether the region was read already: no name of an unknown village or department follows it.
+        """
         word = self._words[at]
         if word.lower in TYPE_WORDS and _names_follow(self._words, at):
             return 1, TYPE_WORDS[word.lower]
@@ -45,7 +51,7 @@ class OfficeParts:
         if is_metro_police(self._words, at):
             return 1, None
         if word.is_number and (word.text[0].isdigit() or "/" in word.gap):
-            return _behind_number(self._words, at) - at, None
+            return self._number_length(at), None
         if match.title.scope is Scope.AREA and "/" in word.gap and at + 1 < len(self._words):
             # "Pangdam II/Sriwijaya": the command's name.
             return 2, None
@@ -57,10 +63,15 @@ class OfficeParts:
         if match.title.id in _WITH_ORGANISATION and is_department(self._words, at):
             return 1, None
         if match.title.scope in (Scope.DISTRICT, Scope.VILLAGE) or match.title.id == "danramil":
-            return self._regions.local_length(at) or self.unknown_length(at), None
-        if match.title.id in _WITH_ORGANISATION:
+            return self._regions.local_length(at) or (0 if has_region else self.unknown_length(at)), None
+        if match.title.id in _WITH_ORGANISATION and not has_region:
             return self.unknown_length(at), None
         return 0, None
+
+    def _number_length(self, at: int) -> int:
+        """Return the length of a command's number and name, ``0419/Tanjab``; a regency's name is left to be read."""
+        is_named = "/" in self._words[at].gap and at + 1 < len(self._words)
+        return 2 if is_named and not self._regions.begins_regency(at + 1) else 1
 
     def unknown_length(self, at: int) -> int:
         """Return the length of a name that is a village's or department's: a holder's stands behind its comma."""
@@ -121,10 +132,3 @@ def _faction_length(words: Sequence[Word], at: int) -> int:
 
 def _names_follow(words: Sequence[Word], at: int) -> bool:
     return at + 1 < len(words) and words[at].gap.strip(" .,") == "" and not words[at].breaks
-
-
-def _behind_number(words: Sequence[Word], at: int) -> int:
-    """Return the index behind a command's number and name: ``0419/Tanjab``, or behind a lone number."""
-    if "/" in words[at].gap and at + 1 < len(words):
-        at += 1
-    return at + 1

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from index.article import RegionCode, region_ancestors
 from index.gazetteer import Gazetteer, Level, Scope, Title
-from indexer.annotate.places import Place, is_metro_police, nearest
+from indexer.annotate.places import Place
+from indexer.annotate.senses import is_city_police, is_metro_police, nearest
 from indexer.annotate.titles import TitleMatch
 from indexer.annotate.words import Word, are_adjacent
 
@@ -28,6 +29,7 @@ TYPE_WORDS: Mapping[str, tuple[Level, ...]] = {
     "dusun": (Level.DESA,),
 }
 _LOCAL_TYPES = frozenset(("desa", "kelurahan", "kecamatan", "dusun", "nagari", "polsek"))
+_POLICE = ("kapolres", "wakapolres")
 _CITY_SURFACES = ("kapolresta", "kapolrestabes", "wakapolresta", "wakapolrestabes")
 
 
@@ -46,6 +48,10 @@ class OfficeRegions:
     def begins_place(self, at: int) -> bool:
         """Tell whether a region, or a word for its kind, stands at ``words[at]``."""
         return at in self._places or self._words[at].lower in TYPE_WORDS
+
+    def begins_regency(self, at: int) -> bool:
+        """Tell whether the name of a regency or city stands at ``words[at]``."""
+        return self._named(at, (Level.KABUPATEN, Level.KOTA)) is not None
 
     def region_at(
         self, at: int, match: TitleMatch, levels: tuple[Level, ...] | None, before: Sequence[RegionCode]
@@ -68,6 +74,8 @@ class OfficeRegions:
         if is_metro_police(self._words, at):
             return 0, None
         found = self._named(at, levels or (*match.title.scope.levels(), *_outer_levels(match.title)))
+        if found is not None and match.title.id in _POLICE and is_city_police(self._words, at + found[0]):
+            return found[0] + 1, (self._named(at, (Level.KOTA,)) or found)[1]
         if found is not None:
             return found
         if place is not None and match.title.scope is not Scope.PROVINCE:

@@ -68,7 +68,7 @@ class OfficeReader:
         if self._means_no_person(match):
             return None
         first, role = role_before(self._words, match)
-        if first > 0 and self._words[first - 1].gap == " " and left_of(self._words, first) in _NOT_PERSONS:
+        if self.is_of_other(match):
             return None
         last, region, until = self._extent(match)
         words = self._words
@@ -79,6 +79,14 @@ class OfficeReader:
         if role is Role.INCUMBENT:
             role = role_inside(self._words, match.last, last)
         return Office(match.title, role, region, first, last, match.is_capitalised, until)
+
+    def is_of_other(self, match: TitleMatch) -> bool:
+        """Tell whether the word left of a title makes it a decree, a contest, or somebody around an official."""
+        words, (first, _) = self._words, role_before(self._words, match)
+        if first > 0 and "/" in words[first - 1].gap:
+            # "Menteri Lingkungan Hidup/Kepala Badan ...": a minister's second post.
+            return any(word.lower == "menteri" for word in words[max(0, first - 4) : first])
+        return first > 0 and words[first - 1].gap == " " and left_of(words, first) in _NOT_PERSONS
 
     def is_of_thing(self, office: Office) -> bool:
         """Tell whether the word left of an office makes it a thing: ``rumah dinas Bupati``."""
@@ -134,7 +142,11 @@ class OfficeReader:
                 levels = None
             elif step == 0:
                 years = term_years(words, at)
-                step, levels = (len(years), None) if years else self._parts.part_at(at, match)
+                step, levels = (
+                    (len(years), None)
+                    if years
+                    else self._parts.part_at(at, match, has_region=any(code.count(".") < 2 for code in codes))
+                )
                 until = years[-1] if years else until
             if step == 0:
                 break

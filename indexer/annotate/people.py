@@ -13,6 +13,9 @@ from indexer.annotate.titles import is_head
 from indexer.annotate.words import Word, are_adjacent
 
 _SPEECH = word_list("speech")
+_NOT_ONLY_OURS = ("ketua_kpu", "ketua_bawaslu", "kepala_badan", "pangdam", "danrem")
+"""Titles that national bodies and army commands have too: in a story without a region they are none of home's."""
+
 _FOREIGN = word_list("foreign_places")
 
 
@@ -108,7 +111,8 @@ def _inherited(title: Title, story: Story) -> RegionCode | None:
     levels = title.scope.levels()
     if title.scope in (Scope.DISTRICT, Scope.VILLAGE):
         levels = (Level.KABUPATEN, Level.KOTA)
-    home = [story.home] if story.home is not None and not _is_abroad(story) else []
+    is_at_home = title.id not in _NOT_ONLY_OURS and not _is_abroad(story)
+    home = [story.home] if story.home is not None and is_at_home else []
     for code in (*story.focus, *home):
         for part in (code, *region_ancestors(code)):
             if regions.get(part) is not None and regions.region(part).level in levels:

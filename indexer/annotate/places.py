@@ -1,7 +1,7 @@
 """Names of regions in a text: the longest names win, the word to their left decides what kind of region is meant."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from index.article import RegionCode
@@ -9,6 +9,7 @@ from index.gazetteer import Gazetteer, Level, Regions
 from index.gazetteer.regions import Alias, words_of
 from indexer.annotate.knowledge import word_list
 from indexer.annotate.persons import HONORIFICS
+from indexer.annotate.senses import is_city_police, is_metro_police, nearest
 from indexer.annotate.words import Word, are_adjacent, begins_sentence
 
 MAX_NAME_WORDS = 5
@@ -27,12 +28,16 @@ _LEVEL_WORDS: dict[str, tuple[Level, ...]] = {
         ("desa kelurahan kel lurah kades nagari", (Level.DESA,)),
         # Of a province's name these mean the province ("DPRD Jambi", "KPU Jambi"), the police and others its city.
         ("dprd kpu bawaslu sekda bpbd", (Level.PROVINCE, Level.KABUPATEN, Level.KOTA)),
-        ("polres kapolres kejari kajari rsud kodim dandim", (Level.KABUPATEN, Level.KOTA)),
+        ("polres kapolres wakapolres kejari kajari rsud kodim dandim", (Level.KABUPATEN, Level.KOTA)),
     )
     for word in words.split()
 }
 """Words that say which kind of region the name to their right is."""
 
+_POLICE = ("polres", "kapolres", "wakapolres")
+"""Before a name that a regency and a city share these are the regency's; the city's police goes by other names."""
+
+_SPEECH = word_list("speech")
 _VETO_WORDS = word_list("before_other_things")
 _PREPOSITIONS = word_list("before_regions")
 _COMMON_NOUNS = word_list("regions_that_are_words")
@@ -74,7 +79,8 @@ def find_places(
     finder = _Finder(words, gazetteer, _around(gazetteer, context), headline=False, surnames=set())
     places = list(finder.places())
     surnames = frozenset(finder.surnames)
-    return [place for place in places if _name_with_left(words, place) not in surnames], surnames
+    places = [place for place in places if _name_with_left(words, place) not in surnames]
+    return _in_stated_sense(places, gazetteer.regions), surnames
 
 
 def find_in_headline(
@@ -83,6 +89,20 @@ def find_in_headline(
     """Return the regions that a headline names; all its words are capitalised, so the text says which are surnames."""
     finder = _Finder(words, gazetteer, _around(gazetteer, context), headline=True, surnames=set(surnames))
     return list(finder.places())
+
+
+def _in_stated_sense(places: Sequence[Place], regions: Regions) -> list[Place]:
+    """Return places where a bare name means the regency if the text says so wherever it tells: "Kabupaten Bogor"."""
+    typed = {place.code for place in places if place.typed}
+    meant = []
+    for place in places:
+        region = regions.region(place.code)
+        if region.level is Level.KOTA and not place.typed and place.code not in typed:
+            code = regions.resolve(region.name, place.code, levels=(Level.KABUPATEN,))
+            meant.append(replace(place, code=code) if code in typed else place)
+        else:
+            meant.append(place)
+    return meant
 
 
 def _around(gazetteer: Gazetteer, context: Collection[RegionCode]) -> set[RegionCode]:
@@ -153,11 +173,13 @@ class _Finder:
         codes = [code for code in self.gazetteer.regions.named(name) if self._accepts(code, name, at, length, left)]
         if levels is not None:
             typed = self._inside_next([code for code in codes if self._level(code) in levels], at + length)
+            if left in _POLICE:
+                typed = self._police_regions(typed, at + length)
             if typed:
                 return nearest(typed, self.context) or self.gazetteer.regions.pick(typed, self.gazetteer.home), True
             if Level.KECAMATAN in levels or Level.DESA in levels:
                 return None, False
-        if left in _VETO_WORDS:
+        if left in _VETO_WORDS or (length == 1 and left in _SPEECH):
             return None, False
         upper = [code for code in codes if code.count(".") < 2]
         if not upper or (length == 1 and name[0] in _COMMON_NOUNS) or name in _COMMON_PAIRS:
@@ -165,6 +187,11 @@ class _Finder:
         if self._is_part_of_name(at, length):
             return None, False
         return self.gazetteer.regions.pick(upper, self.gazetteer.home), False
+
+    def _police_regions(self, codes: list[RegionCode], at: int) -> list[RegionCode]:
+        """Return the regencies among ``codes`` where there are any, and the cities before "Kota": Polres Bogor Kota."""
+        level = Level.KOTA if is_city_police(self.words, at) else Level.KABUPATEN
+        return [code for code in codes if self._level(code) is level] or codes
 
     def _inside_next(self, codes: list[RegionCode], at: int) -> list[RegionCode]:
         """Return those districts or villages that lie in the regency named next: "Kecamatan Bangko, Rokan Hilir".
@@ -188,6 +215,8 @@ class _Finder:
         if at == 0 or self.words[at - 1].breaks or "," in self.words[at - 1].gap:
             return ""
         left = self.words[at - 1].lower
+        if left == "metro" and at > 1 and self.words[at - 2].lower in _POLICE:
+            return self.words[at - 2].lower
         if left == "kota" and at > 1 and self.words[at - 2].lower == "wali":
             return "walikota"
         return left
@@ -229,41 +258,6 @@ class _Finder:
 
     def _level(self, code: RegionCode) -> Level:
         return self.gazetteer.regions.region(code).level
-
-
-def is_metro_police(words: Sequence[Word], at: int) -> bool:
-    """Tell whether ``words[at]`` is that of "Kapolres Metro Bekasi": the police around Jakarta, not the city Metro."""
-    if words[at].lower != "metro" or at == 0 or at + 1 >= len(words) or words[at].gap != " ":
-        return False
-    is_police = words[at - 1].lower.endswith(("polres", "polsek", "polresta"))
-    return is_police and words[at + 1].is_capitalised and words[at + 1].lower not in HONORIFICS
-
-
-def nearest(codes: Sequence[RegionCode], context: Collection[RegionCode]) -> RegionCode | None:
-    """Return the code that shares most with the regions around, or None.
-
-    A district must lie in a province around, a village in a regency around: their names are everywhere. Of several that
-    share equally much none is meant.
-    """
-    if len(codes) == 1 and codes[0].count(".") < 2:
-        return codes[0]
-    scored = sorted(
-        ((max((_shared(code, other) for other in context), default=0), code) for code in codes), reverse=True
-    )
-    best, code = scored[0]
-    if best < code.count(".") - 1 or (len(scored) > 1 and scored[1][0] == best):
-        return None
-    return code if best > 0 else None
-
-
-def _shared(code: RegionCode, other: RegionCode) -> int:
-    """Return how many leading parts two codes share."""
-    count = 0
-    for mine, theirs in zip(code.split("."), other.split("."), strict=False):
-        if mine != theirs:
-            break
-        count += 1
-    return count
 
 
 @cache

@@ -9,7 +9,7 @@ from indexer.annotate.words import Word, left_of
 ACTING = frozenset(("pj", "pjs", "plt", "plh", "penjabat", "peltu", "pymt"))
 FORMER = frozenset(("mantan", "eks", "bekas", "mendiang", "almarhum", "almarhumah"))
 CANDIDATE = frozenset(("calon", "balon", "bacalon", "paslon", "kandidat", "bakal"))
-SUSPENDED = frozenset(("nonaktif", "non"))
+SUSPENDED = frozenset(("nonaktif", "non", "dinonaktifkan", "diberhentikan"))
 """Words beside an office whose holder does not hold it now: ``Bupati nonaktif``, ``Bupati non-aktif``."""
 
 _NEW_OR_OLD = ("baru", "lama")
@@ -56,7 +56,8 @@ def status_length(words: Sequence[Word], at: int) -> int:
     word = words[at]
     if word.lower in _STATUS_WORDS or word.text in _NEW_OR_OLD:
         return 1
-    is_new_or_old = word.lower == "yang" and words[min(at + 1, len(words) - 1)].text in _NEW_OR_OLD
+    following = words[min(at + 1, len(words) - 1)]
+    is_new_or_old = word.lower == "yang" and (following.text in _NEW_OR_OLD or following.lower in SUSPENDED)
     return 2 if is_new_or_old or word.lower == "non" or _points_back(words, at) else 0
 
 

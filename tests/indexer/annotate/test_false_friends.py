@@ -108,3 +108,40 @@ def test_the_subject_behind_a_phrase_is_not_the_official_in_it(reader, opening):
     assert reader.officials(f"{opening} Bupati Tebo, Wirya Kelana, warga menyampaikan keluhan.") == [
         ("bupati", "Wirya Kelana", "15.09", "incumbent")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pemilihan Gubernur-Wakil Gubernur Jambi digelar.",
+        "Tahapan pemilihan Bupati dan Wakil Bupati Tebo dimulai.",
+        "Penetapan Bupati dan Wakil Bupati Tebo ditunda.",
+        "Ia ingin menjadi Bupati Tebo.",
+        "Sekretaris Bupati Tebo mencatat.",
+    ],
+)
+def test_a_contest_or_an_aim_is_no_holder(reader, text):
+    assert reader.read(text).officials == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Menteri Lingkungan Hidup/Kepala Badan Pengendalian Lingkungan Hidup Joko Umbara meninjau Tebo.",
+        "Kepala Badan Kepegawaian Negara, Joko Umbara, menjelaskan aturan.",
+        "Ketua KPU Joko Umbara menutup tahapan pemilu.",
+        "Kepala Kelompok Staf Ahli Kodam Brigjen Joko Umbara hadir di Tebo.",
+        "Pangdam Jayakarta hadir di Tebo.",
+        "Para kepala kejaksaan tinggi (Kajati) dilantik oleh Jaksa Agung Joko Umbara di Tebo.",
+        "Joko Umbara mengajak pemuda Tebo mau menjadi kepala desa.",
+        "Ketua KPU Tebo Tersangka Kasus Hibah.",
+    ],
+)
+def test_national_posts_and_posts_in_general_name_no_regional_official(reader, text):
+    assert reader.officials(text) == []
+
+
+def test_an_assistants_office_is_not_his_superiors(reader):
+    assert reader.officials("Asisten Kesejahteraan Rakyat Sekda Kota Jambi Sekar Ayu hadir.") == [
+        ("asisten", "Sekar Ayu", "15.71", "incumbent")
+    ]

@@ -329,3 +329,86 @@ def test_a_rank_in_full_is_no_second_title(reader):
 def test_a_mayor_of_a_part_of_jakarta_is_called_administrative(reader):
     text = "Wali Kota Administrasi Jakarta Selatan Wirya Kelana hadir."
     assert reader.officials(text) == [("wali_kota", "Wirya Kelana", "31.74", "incumbent")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Anggota DPRD Tebo, Joko Umbara dan Sekar Ayu, meninjau pasar.", ["Joko Umbara", "Sekar Ayu"]),
+        (
+            "Anggota DPRD Tebo Joko Umbara, Gani Pranata, SH, dan Sekar Ayu hadir.",
+            ["Joko Umbara", "Gani Pranata", "Sekar Ayu"],
+        ),
+        # Only a list of full names that "dan" ends, of whom nothing else is said, is one.
+        ("Anggota DPRD Tebo Joko Umbara, Gani Pranata menyerahkan bantuan.", ["Joko Umbara"]),
+        ("Anggota DPRD Tebo Joko Umbara dan Gani Pranata selaku tokoh adat hadir.", ["Joko Umbara"]),
+        ("Anggota DPRD Tebo Joko Umbara dan Gani Pranata, Ketua Lembaga Adat, hadir.", ["Joko Umbara"]),
+        ("Anggota DPRD Tebo Joko Umbara dan Himpunan Pemuda hadir.", ["Joko Umbara"]),
+        # A seat of one holder names nobody else.
+        ("Bupati Tebo Wirya Kelana dan Gani Pranata hadir.", ["Wirya Kelana"]),
+    ],
+)
+def test_councillors_are_listed_behind_one_title(reader, text, names):
+    assert [name for _, name, *_ in reader.officials(text)] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Posisi Kapolres Tebo yang sebelumnya dijabat AKBP Joko Umbara kini diisi AKBP Gani Pranata.",
+        "Serah terima jabatan Kapolres Tebo dari AKBP Joko Umbara, S.I.K. kepada AKBP Gani Pranata digelar.",
+        "Kapolres Tebo AKBP Joko Umbara digantikan oleh AKBP Gani Pranata.",
+    ],
+)
+def test_an_office_that_is_handed_over_names_both(reader, text):
+    assert reader.officials(text) == [
+        ("kapolres", "Joko Umbara", "15.09", "former"),
+        ("kapolres", "Gani Pranata", "15.09", "incumbent"),
+    ]
+
+
+def test_a_handover_may_name_only_who_goes(reader):
+    text = "Jabatan Kapolres Tebo yang semula dijabat AKBP Joko Umbara masih kosong."
+    assert reader.officials(text) == [("kapolres", "Joko Umbara", "15.09", "former")]
+    assert reader.officials("Jabatan Kapolres Tebo dari dulu diincar AKBP Joko Umbara.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wirya Kelana yang pernah menjabat Bupati Tebo hadir.",
+        "Wirya Kelana sempat menjabat sebagai Bupati Tebo.",
+        "Bupati Tebo yang dinonaktifkan, Wirya Kelana, diperiksa.",
+    ],
+)
+def test_who_once_held_an_office_does_not_hold_it(reader, text):
+    assert reader.officials(text) == [("bupati", "Wirya Kelana", "15.09", "former")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Calon Bupati dan Calon Wakil Bupati Tebo Wirya Kelana dan Sekar Ayu mendaftar.",
+        "Partai mengusung Wirya Kelana dan Sekar Ayu sebagai Calon Bupati dan Calon Wakil Bupati Tebo.",
+        "Cabup-Cawabup Tebo Wirya Kelana dan Sekar Ayu mendaftar.",
+    ],
+)
+def test_each_office_of_a_pair_may_say_candidate(reader, text):
+    assert reader.officials(text) == [
+        ("bupati", "Wirya Kelana", "15.09", "candidate"),
+        ("wakil_bupati", "Sekar Ayu", "15.09", "candidate"),
+    ]
+
+
+def test_a_regency_named_with_an_army_commands_number_is_its_region(reader):
+    assert reader.officials("Dandim 0416/Bungo Tebo Letkol Inf Gani Pranata hadir.") == [
+        ("dandim", "Gani Pranata", "15.08", "incumbent")
+    ]
+
+
+def test_the_police_of_a_city_that_shares_its_name_is_called_so(reader):
+    found = reader.officials("Kapolres Tegal AKBP Joko Umbara dan Kapolres Tegal Kota AKBP Gani Pranata bertemu.")
+    assert found == [
+        ("kapolres", "Joko Umbara", "33.28", "incumbent"),
+        ("kapolres", "Gani Pranata", "33.76", "incumbent"),
+    ]

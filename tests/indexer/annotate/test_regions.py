@@ -98,3 +98,34 @@ def test_a_region_that_only_an_office_names_is_mentioned(reader):
 def test_a_village_at_home_is_not_meant_where_its_regency_is_named_as_another(reader):
     found = reader.read("Wali Nagari Koto Tinggi, Kabupaten Agam, meninjau jalan. Warga Kabupaten Agam senang.")
     assert (found.regions, found.mentioned) == (("13.06",), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Kami senang," kata Bima. "Benar," ujar Bima.',
+        "Vila di Puncak penuh. Jalur Puncak padat.",
+        "Nasi Padang laris.",
+    ],
+)
+def test_persons_who_speak_and_everyday_words_are_no_regions(reader, text):
+    found = reader.read(text)
+    assert (*found.regions, *found.mentioned) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Polres Bogor menangkap pencuri. Warga Bogor lega.", "32.01"),
+        ("Polres Bogor Kota menangkap pencuri. Warga Bogor lega.", "32.71"),
+        ("Kapolres Metro Bekasi Kota hadir. Warga Bekasi senang.", "32.75"),
+        ("Warga Bogor panen. Pemerintah Kabupaten Bogor membantu.", "32.01"),
+        ("Warga Bogor panen raya di Bogor.", "32.71"),
+    ],
+)
+def test_what_a_story_calls_a_name_once_tells_regency_and_city_apart(reader, text, code):
+    assert reader.read(text).regions == (code,)
+
+
+def test_islands_are_called_without_their_first_word(reader):
+    assert reader.read("Warga Morotai panen. Nelayan Morotai melaut.").regions == ("82.07",)
