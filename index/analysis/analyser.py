@@ -38,6 +38,9 @@ MAX_ACRONYM_LENGTH = 6
 DEFAULT_MEMO_SIZE = 200_000
 """Words an analyser remembers; 1.5 million words of news hold some 70,000 different ones."""
 
+STRETCH_SHARE = 4
+"""One stretch of text is remembered for so many words: an entry takes more memory, and the frequent ones matter."""
+
 _MIN_CLITIC_HOST = 3
 """Shortest word that an enclitic is looked for behind, in letters; below, the ending mostly belongs to the word."""
 
@@ -92,7 +95,8 @@ class Analyzer:
         self._tokeniser = Tokeniser(lexicon.abbreviations, self._reduplications.__getitem__)
         self._names = _names_by_first_word(self._tokeniser, names)
         self._name_reaches = _name_reaches(self._names)
-        self.names_of_stretch: Mapping[str, Words] = _Memo(self._find_names_of_stretch, memo_size)
+        stretches = memo_size // STRETCH_SHARE if memo_size is not None else None
+        self.names_of_stretch: Mapping[str, Words] = _Memo(self._find_names_of_stretch, stretches)
         self.written_together = frozenset(lexicon.compounds.values())
         self.related_of = _related_by_stems(lexicon, self._stems.__getitem__)
 

@@ -193,7 +193,7 @@ class _Tally:
         self.scores += scores
         if held.any():
             self._asked += worth
-            self._held += worth * held  # a third of what indexing by the mask takes
+            self._held += worth * held  # indexing by the mask takes many times as long
 
     def total(self) -> Scores:
         """Return the scores of all documents."""
