@@ -3,7 +3,7 @@
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import Analyzer, Spotter, load_lexicon
@@ -43,6 +43,7 @@ def test_every_word_of_a_story_is_spotted_as_it_is_in_the_whole(analyzer, sample
             assert_same_wanted_tokens(analyzer, text, {term})
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_words_of_odd_texts_are_spotted_as_they_are_in_the_whole(analyzer, data):
     pieces = data.draw(st.lists(st.sampled_from(ODD_PIECES) | st.text(max_size=6), max_size=14))

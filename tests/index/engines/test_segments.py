@@ -5,7 +5,7 @@ from array import array
 
 import pytest
 import whoosh.index
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.engines.whoosh import WhooshEngine, fields
@@ -98,6 +98,7 @@ def test_postings_in_memory_are_never_overtaken():
         pool.append(iter(()))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.dictionaries(st.sampled_from([b"a", b"b", b"c", b"d"]), st.integers(1, 3), max_size=4), max_size=12),
     st.sets(st.integers(0, 11)),
