@@ -35,6 +35,7 @@ def results_to_record(
     """
     return {
         "total": results.total,
+        "folded": results.folded,
         "partial": results.partial,
         "took_ms": round(results.took_ms, 3),
         "hits": [_hit(hit, snippet) for hit, snippet in zip(results.hits, shown, strict=True)],
@@ -75,6 +76,8 @@ def _hit(hit: Hit, snippet: Snippet) -> dict[str, Any]:
         "marks": {"title": [list(mark) for mark in snippet.title.marks], "snippet": marks},
         "regions": list(annotations.regions),
         "officials": [official_to_record(official) for official in annotations.officials],
+        "group": hit.document.group,
+        "similar": hit.similar,
     }
     if hit.explanation is not None:
         record["explanation"] = explanation_to_record(hit.explanation)

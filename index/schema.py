@@ -17,7 +17,7 @@ from index.analysis.token import Token
 from index.article import Document, OfficeHolder, Role, region_ancestors
 from index.search import FacetField, Layer
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever an index built by older code can no longer be read; readers then ask for a rebuild."""
 
 BODY_START = 1000

@@ -82,7 +82,14 @@ class ExcludeIds:
     ids: frozenset[ArticleId]
 
 
-Filter = FacetFilter | DateFilter | NotAfter | ExcludeIds
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InGroup:
+    """Keep the stories of this group of near-duplicates (``Document.group``)."""
+
+    group: int
+
+
+Filter = FacetFilter | DateFilter | NotAfter | ExcludeIds | InGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +121,7 @@ class SearchRequest:
         limit: Number of hits; 0 asks for totals and facets only.
         relax: Search the words of a quoted phrase that no article holds as typed, and say so; for a person who is there
             to read it, never for what watches for a phrase to appear.
+        fold: Show of each group of near-duplicates the first hit only; totals and facets go on counting all.
         explain: Say of each hit why it ranks where it does; costs more than the search.
         facet_limit: Values per facet, the most frequent first; filtered values are always listed, at 0 too.
     """
@@ -125,6 +133,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     relax: bool = False
+    fold: bool = False
     explain: bool = False
     facet_limit: int = 200
 
@@ -200,11 +209,19 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One matching story. ``score`` is comparable within one answer only; explained where that was asked for."""
+    """One matching story.
+
+    Attributes:
+        document: The story.
+        score: Comparable within one answer only.
+        explanation: Why it ranks where it does, where that was asked for.
+        similar: How many other matching stories of its group stand behind it, where folding was asked for.
+    """
 
     document: Document
     score: float
     explanation: Explanation | None = None
+    similar: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,13 +254,14 @@ class SearchResults:
 
     Attributes:
         hits: The page asked for.
-        total: All matching stories.
+        total: All matching stories, those that are folded away too.
         facets: Counts per requested facet, most frequent first (dates ascending).
         corrections: Spelling corrections that took part in the search.
         variants: Other ways of writing the query's words that took part in it.
         relaxed: Quoted phrases that no story holds as typed; their words were searched instead.
         took_ms: Wall time inside the engine, in milliseconds.
         partial: Time ran out: every hit is right, but some may be missing and scores may lack a word.
+        folded: How many of them stand behind another one of their group; ``listed`` can be paged through.
     """
 
     hits: tuple[Hit, ...]
@@ -254,6 +272,12 @@ class SearchResults:
     variants: tuple[Variant, ...] = ()
     relaxed: tuple[str, ...] = ()
     partial: bool = False
+    folded: int = 0
+
+    @property
+    def listed(self) -> int:
+        """Number of hits that can be paged through."""
+        return self.total - self.folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ Scores are checked against a BM25F written here, apart from any engine, straight
 
 import math
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -59,6 +60,8 @@ from index.search import (
     ExcludeIds,
     FacetField,
     FacetFilter,
+    Hit,
+    InGroup,
     Kind,
     Layer,
     NotAfter,
@@ -90,6 +93,7 @@ def story(
     byline: str | None = None,
     regions: Sequence[str] = (),
     officials: tuple[OfficeHolder, ...] = (),
+    group: int | None = None,
 ) -> Document:
     article = Article(
         id=ArticleId(f"uji:{number}"),
@@ -105,7 +109,19 @@ def story(
     return Document(
         article=article,
         annotations=Annotations(regions=tuple(RegionCode(code) for code in regions), officials=officials),
+        group=group,
     )
+
+
+def folded(hits: Sequence[Hit]) -> list[tuple[str, int]]:
+    """The first hit of each group, with how many others the group has, from all hits in order."""
+    kept = {hit.document.group or hit.document.article.id: hit for hit in reversed(hits)}.values()
+    size = Counter(hit.document.group for hit in hits if hit.document.group is not None)
+    return [
+        (hit.document.article.id, size[hit.document.group] - 1 if hit.document.group is not None else 0)
+        for hit in hits
+        if hit in kept
+    ]
 
 
 def built(engine: Engine, documents: Sequence[Document]) -> Engine:
@@ -744,6 +760,57 @@ class EngineContract:
         assert ids(engine.search(SearchRequest(sort=Sort.NEWEST))) == ["n", "o", "u"]
         assert ids(engine.search(SearchRequest(sort=Sort.OLDEST))) == ["o", "n", "u"]
 
+    # Near-duplicates
+
+    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        stories=st.lists(
+            st.tuples(st.sampled_from([None, None, 1, 2, 3]), st.integers(0, 2), st.integers(1, 3)), max_size=12
+        ),
+        sort=st.sampled_from(Sort),
+        page=st.integers(1, 5),
+    )
+    def test_of_each_group_the_first_hit_is_shown_on_whatever_page(self, new_engine, stories, sort, page):
+        documents = [
+            story(at, body="banjir " * times, published=_FIRST_DAY + timedelta(days=day), group=group)
+            for at, (group, day, times) in enumerate(stories)
+        ]
+        engine = built(new_engine(), documents)
+        asked = SearchRequest(query=asking(word("banjir")), sort=sort, limit=page)
+        expected = folded(engine.search(replace(asked, limit=100)).hits)
+        pages = [engine.search(replace(asked, fold=True, offset=start)) for start in range(0, len(stories) + 1, page)]
+        engine.close()
+        assert [(hit.document.article.id, hit.similar) for each in pages for hit in each.hits] == expected
+        assert {(each.total, each.listed) for each in pages} == {(len(stories), len(expected))}
+
+    def test_folding_leaves_totals_and_facets_as_they_are(self, engine):
+        built(engine, [story(n, body="banjir", sections=("Daerah",), group=7) for n in range(3)])
+        results = engine.search(SearchRequest(fold=True, facets=(FacetField.SECTION,)))
+        assert (results.total, results.folded, results.listed, len(results.hits)) == (3, 2, 1, 1)
+        assert counts(results, FacetField.SECTION) == [("Daerah", 3)]
+
+    def test_only_what_matches_counts_as_similar(self, engine):
+        built(engine, [story(1, body="banjir", group=7), story(2, body="pasar", group=7), story(3, group=7)])
+        (hit,) = engine.search(SearchRequest(query=asking(word("banjir")), fold=True)).hits
+        assert (hit.similar, hit.document.group) == (0, 7)
+
+    def test_a_group_can_be_asked_for(self, engine):
+        built(engine, [story(1, group=7), story(2), story(3, group=7), story(4, group=8)])
+        assert set(ids(engine.search(SearchRequest(filters=(InGroup(group=7),))))) == {"1", "3"}
+        for unknown in (0, -1, 9, 10**30):
+            assert ids(engine.search(SearchRequest(filters=(InGroup(group=unknown),)))) == []
+
+    def test_groups_follow_changes_and_removals(self, engine):
+        built(engine, [story(n, body="banjir " * (4 - n), group=7) for n in (1, 2, 3)])
+        asked = SearchRequest(query=asking(word("banjir")), fold=True)
+        assert [hit.similar for hit in engine.search(asked).hits] == [2]
+        with engine.update() as writer:
+            writer.remove(ArticleId("uji:1"))
+        assert [hit.similar for hit in engine.search(asked).hits] == [1]
+        with engine.update() as writer:
+            writer.add(story(3, body="banjir"))
+        assert [hit.similar for hit in engine.search(asked).hits] == [0, 0]
+
     # Documents
 
     def test_a_document_comes_back_as_it_went_in(self, engine):
@@ -756,6 +823,7 @@ class EngineContract:
             sections=("Daerah", "Ekonomi"),
             regions=["15.06"],
             officials=(OfficeHolder(title="bupati", person="Sulaiman Hadi"),),
+            group=3,
         )
         built(engine, [document])
         assert engine.get(document.article.id) == document

@@ -63,7 +63,7 @@ def related(engine: Engine, analyzer: Analyzer, subject: Document, options: Opti
     if not profile.terms or filters is None:
         return RelatedStories(linked=linked)
     found = engine.search(
-        SearchRequest(query=profile.query, filters=filters, limit=max(CANDIDATES, options.limit))
+        SearchRequest(query=profile.query, filters=filters, fold=True, limit=max(CANDIDATES, options.limit))
     ).hits
     hits = _without_linked_titles(found, subject.article)
     if not hits:

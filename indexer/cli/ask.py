@@ -35,11 +35,20 @@ _FACETS = (FacetField.REGION, FacetField.OFFICE, FacetField.PERSON, FacetField.S
 @click.option("--offset", type=click.IntRange(0), default=0, help="Hits to skip.")
 @click.option("--sort", type=click.Choice([sort.value for sort in Sort]), default=Sort.RELEVANCE.value, help="Order.")
 @click.option("--strict", is_flag=True, help="Refuse a query with a mistake instead of reading it kindly.")
+@click.option("--fold/--no-fold", default=True, help="Show the best of near-duplicates only, or every one.")
 @click.option("--explain", is_flag=True, help="Say of each hit why it ranks where it does.")
 @json_option
 @pass_context
 def search(
-    context: Context, query: str, limit: int, offset: int, sort: str, strict: bool, explain: bool, as_json: bool
+    context: Context,
+    query: str,
+    limit: int,
+    offset: int,
+    sort: str,
+    strict: bool,
+    fold: bool,
+    explain: bool,
+    as_json: bool,
 ) -> None:
     """Search the archive: words, "exact phrase", "near"~5, -not, OR, (), word*, and fields such as judul: wilayah:."""
     assembly = context.assembly
@@ -56,6 +65,7 @@ def search(
         limit=limit,
         offset=offset,
         relax=not strict,
+        fold=fold,
         explain=explain,
     )
     with context.engine() as engine:
@@ -80,7 +90,8 @@ def search(
     for hit, snippet in zip(results.hits, shown, strict=True):
         article = hit.document.article
         day = article.published.astimezone(assembly.zone).date().isoformat() if article.published else "undated"
-        click.echo(f"\n{day}  {snippet.title.text}\n  {article.url or article.id}")
+        similar = f" (+{hit.similar} near-duplicates)" if hit.similar else ""
+        click.echo(f"\n{day}  {snippet.title.text}{similar}\n  {article.url or article.id}")
         click.echo("  " + " … ".join(passage.text for passage in snippet.passages))
         for line in in_words(hit.explanation) if hit.explanation is not None else ():
             click.echo(f"    {line}")

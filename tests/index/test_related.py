@@ -1,6 +1,7 @@
 """Related stories: what is suggested, what never is, and why."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from index.engines import open_engine
 from index.errors import ArticleNotFound
 from index.related import Kind, Options, find_subject, related, related_to_records, sentences
 from index.related.duplicates import overlap, shingles
+from index.related.recipe import CANDIDATES
 from index.related.values import Reasons
 from index.related.wording import age
 
@@ -136,6 +138,11 @@ def test_copies_of_the_story_of_its_links_and_of_each_other_are_folded(build, an
     linking = story("baru", REPAIR, published=NOW, links=(EditorLink(title="x", url="https://zabak.example/c"),))
     engine = build(story("c", BRIDGE, url="https://zabak.example/c"), copy)
     assert ids(engine, analyzer, linking) == []
+
+
+def test_many_copies_take_no_other_storys_place(build, analyzer):
+    copies = [replace(story(f"salinan{n}", f"{REPAIR} {REPAIR}"), group=1) for n in range(CANDIDATES + 2)]
+    assert "uji:asli" in ids(build(story("asli", BRIDGE), *copies), analyzer, SUBJECT)
 
 
 def test_choices_narrow_by_number_age_and_region(build, analyzer):

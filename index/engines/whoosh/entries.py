@@ -25,6 +25,7 @@ def entry_of(document: Document, analyzer: Analyzer, zone: ZoneInfo, zones: Zone
         fields.ID: fields.term_bytes(article.id),
         fields.PUBLISHED: int(article.published.timestamp()) if article.published else fields.UNDATED,
         fields.DAY: int(day[0].replace("-", "")) if day else 0,
+        fields.GROUP: document.group or 0,
         fields.OFFICIAL: fields.joined(official_value(official) for official in document.annotations.officials),
         fields.TAG: fields.joined(name_key(tag) for tag in article.tags),
         fields.BYLINE: fields.joined([name_key(article.byline or "")]),

@@ -12,6 +12,7 @@ from index.engines.whoosh.cache import Cache
 from index.engines.whoosh.deadline import Deadline
 from index.engines.whoosh.explaining import explain
 from index.engines.whoosh.facets import Mask
+from index.engines.whoosh.folding import fold, unfolded
 from index.engines.whoosh.order import first_hits
 from index.engines.whoosh.restrictions import Restrictions, date_counts, is_date
 from index.engines.whoosh.scoring import Reader, Scored, score_plan, score_terms
@@ -47,9 +48,11 @@ class _Answer:
     """An answer without its documents: a few kilobytes, from which any of its first pages is made.
 
     Attributes:
-        total: Number of hits.
+        total: Number of articles that match.
+        listed: Number of hits after folding.
         numbers: The first hits in order.
         scores: Their scores.
+        others: How many near-duplicates stand behind a hit, where there are any.
         facets: As in :class:`~index.search.SearchResults`.
         corrections: As there.
         variants: As there.
@@ -58,8 +61,10 @@ class _Answer:
     """
 
     total: int
+    listed: int
     numbers: NDArray[np.int64]
     scores: Scores
+    others: Mapping[int, int]
     facets: Mapping[FacetField, tuple[FacetCount, ...]]
     corrections: tuple[Correction, ...]
     variants: tuple[Variant, ...]
@@ -68,13 +73,13 @@ class _Answer:
 
     def reaches(self, count: int) -> bool:
         """Tell whether the first ``count`` hits are in order."""
-        return len(self.numbers) >= min(count, self.total)
+        return len(self.numbers) >= min(count, self.listed)
 
     @property
     def nbytes(self) -> int:
         """Bytes it takes."""
         counts = sum(len(counted) for counted in self.facets.values())
-        return self.numbers.nbytes + self.scores.nbytes + _COUNT_BYTES * counts
+        return self.numbers.nbytes + self.scores.nbytes + _COUNT_BYTES * (counts + len(self.others))
 
 
 class Executor:
@@ -101,7 +106,12 @@ class Executor:
         page = slice(request.offset, wanted)
         numbers, scores = answer.numbers[page], answer.scores[page]
         hits = tuple(
-            Hit(document=self.snapshot.document(number), score=score, explanation=explanation)
+            Hit(
+                document=self.snapshot.document(number),
+                score=score,
+                explanation=explanation,
+                similar=answer.others.get(number, 0),
+            )
             for number, score, explanation in zip(
                 numbers.tolist(), scores.tolist(), self._explained(request, numbers, scores, deadline), strict=True
             )
@@ -115,6 +125,7 @@ class Executor:
             variants=answer.variants,
             relaxed=answer.relaxed,
             partial=answer.partial,
+            folded=answer.total - answer.listed,
         )
 
     def _remembered(self, request: SearchRequest, wanted: int, deadline: Deadline) -> _Answer:
@@ -136,11 +147,14 @@ class Executor:
         allowed = restrictions.all()
         matched = scored.matched if allowed is None else scored.matched & allowed
         hits = np.flatnonzero(matched)
-        numbers = np.array(first_hits(self.snapshot, hits, scored.scores, request.sort, ordered), dtype=np.int64)
+        shown = fold(self.snapshot, hits, scored.scores, request.sort) if request.fold else unfolded(hits)
+        numbers = np.array(first_hits(self.snapshot, shown.hits, scored.scores, request.sort, ordered), dtype=np.int64)
         return _Answer(
             total=len(hits),
+            listed=len(shown.hits),
             numbers=numbers,
             scores=scored.scores[numbers],
+            others=shown.others,
             facets={facet: _facet(facet, request, scored.matched, restrictions) for facet in request.facets},
             corrections=planned.corrections,
             variants=planned.variants,

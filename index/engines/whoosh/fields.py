@@ -38,6 +38,9 @@ TAG = "tag"
 BYLINE = "byline"
 """Column: key of the byline."""
 
+GROUP = "group"
+"""Column: number of the group of near-duplicates; 0 outside any."""
+
 UNDATED = -(2**62)
 """The publishing moment of an undated article; older than anything, and safe to negate."""
 
@@ -74,6 +77,7 @@ def _fields() -> Iterable[tuple[str, Any]]:
     yield RECORD, fields.STORED()
     yield PUBLISHED, fields.COLUMN(columns.NumericColumn("q", default=UNDATED))
     yield DAY, fields.COLUMN(columns.NumericColumn("i"))
+    yield GROUP, fields.COLUMN(columns.NumericColumn("I"))
     for keys in (OFFICIAL, TAG, BYLINE):
         yield keys, fields.COLUMN(columns.VarBytesColumn())
     for facet in VALUE_FACETS:

@@ -29,7 +29,7 @@ from index.query.ast import (
     WrittenBy,
 )
 from index.schema import name_key, person_key
-from index.search import DateFilter, ExcludeIds, FacetField, FacetFilter, Filter, NotAfter
+from index.search import DateFilter, ExcludeIds, FacetField, FacetFilter, Filter, InGroup, NotAfter
 
 
 class _NoFacet(Enum):
@@ -78,6 +78,8 @@ class Restrictions:
             case NotAfter():
                 # Moments count to the second; undated articles hold the oldest moment there is and pass.
                 self._restrict(_NoFacet.ALWAYS, self.snapshot.published <= int(wanted.moment.timestamp()))
+            case InGroup():
+                self._restrict(_NoFacet.ALWAYS, (self.snapshot.groups == wanted.group) & (wanted.group > 0))
             case ExcludeIds():
                 self._restrict(_NoFacet.ALWAYS, _without(self.snapshot, wanted.ids))
             case _:

@@ -42,6 +42,7 @@ class Snapshot:
         articles: Number of those.
         published: Publishing moments in seconds since 1970, :data:`~index.engines.whoosh.fields.UNDATED` where unknown.
         days: Local days as numbers (20240220), 0 where undated.
+        groups: Numbers of groups of near-duplicates, 0 outside any.
         zones: Weights that the postings were written with.
         coverage: Share of a score that hangs on how much of the query a document holds.
     """
@@ -75,6 +76,7 @@ class Snapshot:
         self.articles = int(np.count_nonzero(self.live))
         self.published = self._numbers(fields.PUBLISHED, "i8", fields.UNDATED)
         self.days = self._numbers(fields.DAY, "i4", 0)
+        self.groups = self._numbers(fields.GROUP, "u4", 0)
         self._lengths = {layer: self._numbers(fields.length_column(layer), "u4", 0) for layer in Layer}
         self._norms: dict[tuple[Layer, float], Scores] = {}
         self._frequencies: dict[tuple[Layer, str], int] = {}

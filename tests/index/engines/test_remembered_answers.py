@@ -42,6 +42,19 @@ def test_the_next_pages_are_not_computed_again_and_deep_ones_seldom(new_engine, 
     assert {page.facets[FacetField.SECTION] for page in pages} == {pages[0].facets[FacetField.SECTION]}
 
 
+def test_pages_of_folded_answers_end_where_the_first_of_each_group_do(tmp_path, analyzer, scored):
+    engine = WhooshEngine(tmp_path / "folded", analyzer=analyzer, zone=ZONE)
+    built(engine, [story(f"{n:03}", body="banjir " * (1 + n % 7), group=1 + n % 300) for n in range(400)])
+    asked = replace(REQUEST, fold=True)
+    everything = ids(engine.search(replace(asked, limit=400)))
+    scored.clear()
+    pages = [engine.search(replace(asked, offset=start)) for start in range(0, 400, 10)]
+    assert [hit for page in pages for hit in ids(page)] == everything
+    assert len(everything) == pages[0].listed == 300
+    assert len(scored) == 0
+    assert engine.search(replace(REQUEST, limit=0)).folded == 0
+
+
 def test_another_question_is_another_answer(new_engine):
     engine = new_engine()
     first = engine.search(REQUEST)
