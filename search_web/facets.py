@@ -115,6 +115,8 @@ def chips(search: Search, labels: Labels) -> list[Chip]:
     period = period_label(search)
     if period:
         found.append(Chip(label=_("Terbit %s") % period, without=search.between(None)))
+    if search.group is not None:
+        found.append(Chip(label=_("Berita serupa"), without=search.with_group(None)))
     return found
 
 

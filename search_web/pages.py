@@ -99,7 +99,7 @@ def search() -> ResponseReturnValue:
         raise TooManyRequests(retry_after=ROBOT_SECONDS)
     parsed = site().parse(reading.search.text)
     asked = to_request(reading.search, parsed.query, facets=FACETS, limit=site().config.page_size)
-    results = site().config.engine.search(asked)
+    results = site().config.engine.search(replace(asked, fold=reading.search.group is None))
     _remember(reading.search, results)
     if results.total:
         offers = site().offers(asked) if reading.search.page == 1 else ()
@@ -179,11 +179,11 @@ def _remember(search: Search, results: SearchResults) -> None:
 def _results_page(reading: Reading, parsed: Parsed, results: SearchResults, offers: Sequence[Offer]) -> str:
     here, search = site(), reading.search
     overview = here.overview.get()
-    last_page = min(MAX_PAGE, -(-results.total // here.config.page_size))
+    last_page = min(MAX_PAGE, -(-results.listed // here.config.page_size))
     return render_template(
         "hasil.html",
         **_common(reading, parsed, results, overview),
-        stories=found(results, parsed.query),
+        stories=found(results, parsed.query, search),
         offers=[(offer, search.narrowed(offer.text, offer.filter)) for offer in offers],
         facets={
             "wilayah": region_facet(results, search, here.labels, here.config.gazetteer.home),
@@ -196,7 +196,7 @@ def _results_page(reading: Reading, parsed: Parsed, results: SearchResults, offe
         page_url=lambda number: results_url(replace(search, page=number)),
         recent=_recent(search, here.config.today()),
         numbers=_page_numbers(search.page, last_page),
-        is_capped=results.total > last_page * here.config.page_size,
+        is_capped=results.listed > last_page * here.config.page_size,
     )
 
 

@@ -15,6 +15,7 @@ from index.query import Query
 from index.search import Correction, Hit, Passage, SearchResults, Snippet
 from search_web.labels import official_key
 from search_web.site import site
+from search_web.urls import Search
 
 ADVERTORIAL = "advertorial"
 """Section of paid stories, in lower case; it is always shown, as a tag."""
@@ -70,6 +71,8 @@ class Story:
         is_paid: Whether it is an advertorial.
         officials: Some of the officials it names.
         why: What it is shown for, in words; in place of passages.
+        similar: How many near-duplicates stand behind it.
+        similar_search: The search that shows them with it, where there are any.
     """
 
     id: str
@@ -83,12 +86,21 @@ class Story:
     is_paid: bool
     officials: tuple[Named, ...]
     why: str = ""
+    similar: int = 0
+    similar_search: Search | None = None
 
 
-def found(results: SearchResults, query: Query) -> list[Story]:
-    """Return the stories of an answer, with what was asked for marked."""
+def found(results: SearchResults, query: Query, search: Search) -> list[Story]:
+    """Return the stories of an answer to ``search``, with what was asked for marked."""
     shown = snippets(results, query, site().config.analyzer)
-    return [story_of(hit.document, snippet) for hit, snippet in zip(results.hits, shown, strict=True)]
+    return [_hit(hit, snippet, search) for hit, snippet in zip(results.hits, shown, strict=True)]
+
+
+def _hit(hit: Hit, snippet: Snippet, search: Search) -> Story:
+    story = story_of(hit.document, snippet)
+    if not hit.similar:
+        return story
+    return replace(story, similar=hit.similar, similar_search=search.with_group(hit.document.group))
 
 
 def plain(hits: Sequence[Hit]) -> list[Story]:

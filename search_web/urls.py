@@ -16,12 +16,12 @@ from urllib.parse import urlencode
 from index.article import RegionCode
 from index.dates import Period, parse_period
 from index.query import Query
-from index.search import DateFilter, FacetField, FacetFilter, Filter, SearchRequest, Sort
+from index.search import DateFilter, FacetField, FacetFilter, Filter, InGroup, SearchRequest, Sort
 from search_web.language import format_day, format_month
 from search_web.language import gettext as _
 
-PARAMETERS = ("q", "urut", "wilayah", "pejabat", "rubrik", "dari", "sampai", "hal")
-"""The parameters in the order they are written: query, order, regions, officials, sections, from, until, page."""
+PARAMETERS = ("q", "urut", "wilayah", "pejabat", "rubrik", "dari", "sampai", "serupa", "hal")
+"""The parameters in the order they are written: text, order, regions, officials, sections, from, until, group, page."""
 
 MAX_TEXT_CHARS = 300
 """Longest query from an address, in characters; the field takes no more."""
@@ -41,7 +41,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
 _OFFICE = re.compile(r"[a-z_]{1,60}@([0-9.]{1,13}|ID)?")
 _PERSON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_PAGE = re.compile(r"[0-9]{1,9}")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class _Grain(Enum):
@@ -64,6 +64,7 @@ class Search:
         sections: Sections' names, ascending.
         first: First local day of publishing, None for any.
         last: Last local day of publishing, None for any.
+        group: Number of the group of near-duplicates to show, None for any story.
         page: Page of results, from 1.
     """
 
@@ -74,6 +75,7 @@ class Search:
     sections: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
+    group: int | None = None
     page: int = 1
 
     @property
@@ -90,7 +92,7 @@ class Search:
     def choices(self) -> int:
         """How many values narrow the search."""
         ends = (self.first is not None) + (self.last is not None)
-        return len(self.regions) + len(self.officials) + len(self.sections) + ends
+        return len(self.regions) + len(self.officials) + len(self.sections) + ends + (self.group is not None)
 
     @property
     def is_filtered(self) -> bool:
@@ -108,6 +110,10 @@ class Search:
     def with_section(self, name: str) -> "Search":
         """Return the search within one section, from its first page."""
         return replace(self, sections=(name,), page=1)
+
+    def with_group(self, group: int | None) -> "Search":
+        """Return the search within one group of near-duplicates (None: any story), from its first page."""
+        return replace(self, group=group, page=1)
 
     def narrowed(self, text: str, offered: FacetFilter | DateFilter) -> "Search":
         """Return the search for another text within one more filter, from its first page."""
@@ -162,6 +168,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> Reading:
         sections=_several("rubrik", values["rubrik"], lambda _value: True, problems),
         first=first,
         last=last,
+        group=_group(values["serupa"], problems),
         page=_page(values["hal"], problems),
     )
     return Reading(search, tuple(problems))
@@ -191,6 +198,8 @@ def pairs(search: Search) -> list[tuple[str, str]]:
     pairs += [
         (name, _written_day(day, grain)) for name, day in (("dari", search.first), ("sampai", search.last)) if day
     ]
+    if search.group is not None:
+        pairs.append(("serupa", str(search.group)))
     if search.page > 1:
         pairs.append(("hal", str(search.page)))
     return pairs
@@ -207,6 +216,8 @@ def filters(search: Search) -> tuple[Filter, ...]:
     found: list[Filter] = [FacetFilter(field=field, values=values) for field, values in chosen if values]
     if search.first is not None or search.last is not None:
         found.append(DateFilter(first=search.first, last=search.last))
+    if search.group is not None:
+        found.append(InGroup(group=search.group))
     return tuple(found)
 
 
@@ -351,10 +362,19 @@ def _period(parameter: str, values: dict[str, list[str]], problems: list[FieldPr
     return period
 
 
+def _group(values: Sequence[str], problems: list[FieldProblem]) -> int | None:
+    if not values:
+        return None
+    if not _NUMBER.fullmatch(values[-1]):
+        problems.append(FieldProblem("serupa", _shown(values[-1]), _("Kelompok berita serupa itu tidak dikenal.")))
+        return None
+    return int(values[-1])
+
+
 def _page(values: Sequence[str], problems: list[FieldProblem]) -> int:
     if not values:
         return 1
-    number = int(values[-1]) if _PAGE.fullmatch(values[-1]) else 0
+    number = int(values[-1]) if _NUMBER.fullmatch(values[-1]) else 0
     if number < 1:
         problems.append(FieldProblem("hal", _shown(values[-1]), _("Nomor halaman tidak dikenal; ini halaman pertama.")))
         return 1

@@ -90,7 +90,7 @@ def search(
     for hit, snippet in zip(results.hits, shown, strict=True):
         article = hit.document.article
         day = article.published.astimezone(assembly.zone).date().isoformat() if article.published else "undated"
-        similar = f" (+{hit.similar} near-duplicates)" if hit.similar else ""
+        similar = f" (+{hit.similar} alike)" if hit.similar else ""
         click.echo(f"\n{day}  {snippet.title.text}{similar}\n  {article.url or article.id}")
         click.echo("  " + " … ".join(passage.text for passage in snippet.passages))
         for line in in_words(hit.explanation) if hit.explanation is not None else ():

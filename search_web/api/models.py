@@ -50,6 +50,8 @@ class SearchQuery(Parameters):
     rubrik: list[_Section] = Field([], max_length=MAX_VALUES, description="Sections, any of which will do.")
     dari: str | None = Field(None, min_length=1, max_length=MAX_VALUE_CHARS, description="First day, month or year.")
     sampai: str | None = Field(None, min_length=1, max_length=MAX_VALUE_CHARS, description="Last day, month or year.")
+    serupa: int | None = Field(None, ge=1, le=999_999_999, description="Only this group of near-duplicates.")
+    fold: bool = Field(True, description="Show the best of each group of near-duplicates only.")
     limit: _Limit = DEFAULT_LIMIT
     cursor: _Cursor = None
 
@@ -83,6 +85,8 @@ class Hit(BaseModel):
     marks: Marks
     regions: list[str]
     officials: list[Official]
+    group: int | None = Field(description="Number of the group of near-duplicates that it is in.")
+    similar: int = Field(description="How many others of its group are folded away behind it.")
 
 
 class Count(BaseModel):
@@ -119,7 +123,8 @@ class DidYouMean(BaseModel):
 class SearchAnswer(BaseModel):
     """Stories that were found, and what they could be narrowed by."""
 
-    total: int
+    total: int = Field(description="Stories that match, also those that are folded away.")
+    folded: int = Field(description="Stories that stand behind another one of their group.")
     partial: bool = Field(description="Time ran out: every hit is right, but some may be missing.")
     hits: list[Hit]
     facets: dict[str, list[Count]]

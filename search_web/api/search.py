@@ -26,17 +26,24 @@ def search(query: SearchQuery) -> Response:
     The query language and the filters are those of the page `/cari`, read strictly: the first mistake is an error 400.
     """
     wanted, parsed = _read(query), _parse(query.q)
-    question = f"{write(wanted)}\n{query.q}"
+    fold = query.fold and wanted.group is None
+    question = f"{write(wanted)}\n{fold}\n{query.q}"
     offset = cursor.offset_of(query.cursor, question)
     request = SearchRequest(
-        query=parsed, filters=filters(wanted), facets=FACETS, sort=wanted.sort, offset=offset, limit=query.limit
+        query=parsed,
+        filters=filters(wanted),
+        facets=FACETS,
+        sort=wanted.sort,
+        fold=fold,
+        offset=offset,
+        limit=query.limit,
     )
     results = site().config.engine.search(request)
     # Offers belong to the first answer; who pages on has seen them.
     offers = site().offers(request) if offset == 0 else ()
     meant = site().suggester.did_you_mean(request, results)
     record = results_to_record(results, snippets(results, parsed, site().config.analyzer), offers, meant)
-    record["next"] = cursor.following(offset, query.limit, results.total, question)
+    record["next"] = cursor.following(offset, query.limit, results.listed, question)
     response = dump(SearchAnswer.model_validate(record))
     # A time in the body would make every answer another one, and its ETag worthless.
     response.headers["Server-Timing"] = f"engine;dur={results.took_ms:.1f}"
@@ -58,6 +65,8 @@ def _pairs(query: SearchQuery) -> Iterator[tuple[str, str]]:
         value = getattr(query, name)
         if value is not None:
             yield name, value
+    if query.serupa is not None:
+        yield "serupa", str(query.serupa)
 
 
 def _parse(text: str) -> Query:

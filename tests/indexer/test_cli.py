@@ -63,6 +63,15 @@ def test_a_story_is_found_by_what_it_means(archive, run, query):
     assert hit["officials"][0]["person"] == "Ramli Syukur"
 
 
+def test_a_story_that_was_posted_twice_is_shown_once_unless_all_are_wanted(archive, run, tmp_path):
+    (tmp_path / "salinan.txt").write_text(STORY, encoding="utf-8")
+    run("import", "salinan.txt")
+    answer = json.loads(run("search", "perbankan", "--json").stdout)
+    assert (answer["total"], answer["folded"], [hit["similar"] for hit in answer["hits"]]) == (2, 1, [1])
+    assert "(+1 alike)" in run("search", "perbankan").stdout
+    assert len(json.loads(run("search", "perbankan", "--no-fold", "--json").stdout)["hits"]) == 2
+
+
 def test_marks_cover_every_form_of_what_was_asked(archive, run):
     (hit,) = json.loads(run("search", "kerjasama", "--json").stdout)["hits"]
 

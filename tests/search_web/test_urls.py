@@ -48,6 +48,7 @@ def searches(draw):
         sections=draw(_several(_SOME)),
         first=first,
         last=last,
+        group=draw(st.none() | st.integers(0, 10**9 - 1)),
         page=draw(st.integers(1, MAX_PAGE)),
     )
 
