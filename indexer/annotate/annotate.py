@@ -1,5 +1,6 @@
 """The steps from an article to its annotations, in their order."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,9 @@ _PROVINCIAL = frozenset(("gubernur", "wagub", "pemprov"))
 
 OPENING_CHARS = 400
 """What counts as a story's opening: its first paragraph, and of a story without paragraphs no more than this."""
+
+OFFICE_REACH_WORDS = 6
+"""How far behind the beginning of a named official's office a region still says whose office it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +139,17 @@ def _labels(article: Article, gazetteer: Gazetteer) -> Iterator[Evidence]:
 def _headline(article: Article, gazetteer: Gazetteer, text: Reading, labels: Sequence[Evidence]) -> Iterator[Evidence]:
     """Yield the regions that the headline names and the story confirms: in headlines any word may look like a name."""
     named = {*(place.code for place in text.places), *(item.code for item in labels)}
-    found = find_in_headline(split_words(article.title), gazetteer, context=named, surnames=text.surnames)
+    words = split_words(article.title)
+    found = find_in_headline(words, gazetteer, context=named, surnames=text.surnames)
     for code in dict.fromkeys(place.code for place in found):
         if any(code == other or other.startswith(f"{code}.") or code.startswith(f"{other}.") for other in named):
             yield Evidence(code, Ground.TITLE)
-    yield from _acting_province(article, text)
+    yield from _acting_province(words, text)
 
 
-def _acting_province(article: Article, text: Reading) -> Iterator[Evidence]:
+def _acting_province(headline: Sequence[Word], text: Reading) -> Iterator[Evidence]:
     """Yield the province whose governor or government acts in the headline: "Gubernur Lantik ..."."""
-    words = [word.lower for word in split_words(article.title)]
+    words = [word.lower for word in headline]
     acting = {word for before, word in pairwise(["", *words]) if before not in _NOT_PERSONS}
     if not _PROVINCIAL.isdisjoint(acting):
         codes = [m.region for m in text.mentions if m.title.scope is Scope.PROVINCE and m.region is not None]
@@ -168,7 +173,8 @@ def _mentions(text: Reading) -> list[Evidence]:
     located = {place.first for place in _unlocated(text.words, text.places)}
     starts = sorted(mention.at for mention in text.mentions if mention.person is not None)
     for place in text.places:
-        is_office = any(0 < place.first - start <= 6 for start in starts if start < place.first)
+        before = bisect_left(starts, place.first) - 1
+        is_office = before >= 0 and place.first - starts[before] <= OFFICE_REACH_WORDS
         ground = Ground.OFFICE if is_office or place.first not in located else Ground.MENTION
         mentions.append(Evidence(place.code, ground, place.first, is_firm=place.typed and not is_office))
     return [*mentions, *_offices_only(text)]
