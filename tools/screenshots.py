@@ -28,6 +28,7 @@ PAGES = {
     "wilayah": "/wilayah/15.05",
     "pejabat": "/pejabat/fauzan-mahyudin",
     "artikel": "/artikel/lentera:LJ-C047",
+    "baca-juga": "/baca-juga?alamat=lentera:LJ-C047",
 }
 
 

@@ -5,15 +5,11 @@
 
 import html
 import json
-import os
 import re
-import shutil
-import subprocess
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -22,67 +18,26 @@ from indexer.sources import Order, Pass, WordPressSource, WxrSource
 from indexer.sync import run_sync
 from tests.indexer.remote.conftest import HASTY, READING, Situs
 from tests.indexer.sites import FIREWALL, FakeWordPress, LoopbackSite, Reply
+from tests.wordpress_site import running_wordpress
 
 pytestmark = pytest.mark.wordpress
 
-PORT = 8093
-PACKAGES = ("php", "mariadbd")
-
-
-class WordPress:
-    """The running site: code is run in it as editors' actions run, statements as database tools run them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.address = f"http://127.0.0.1:{PORT}/"
-
-    def php(self, code: str) -> str:
-        """Run PHP inside WordPress as its administrator; return what it prints."""
-        head = (
-            f'$_SERVER["HTTP_HOST"] = "127.0.0.1:{PORT}"; require "{self.folder}/site/wp-load.php";'
-            "wp_set_current_user(1); kses_remove_filters();"
-        )
-        done = subprocess.run(
-            ["/usr/bin/php", "-r", head + code], capture_output=True, text=True, check=True, timeout=120
-        )
-        return done.stdout
-
-    def sql(self, statement: str) -> None:
-        """Run a statement in its database."""
-        socket = self.folder / "run" / "mysql.sock"
-        subprocess.run(["/usr/bin/mariadb", "-S", socket, "-u", "root", "wp", "-e", statement], check=True, timeout=60)
-
-    def public(self) -> dict[str, str]:
-        """Return the posts that anybody may read, id and title, as the database has them."""
-        code = """
-            $posts = get_posts(["numberposts" => -1, "post_status" => "publish", "has_password" => false]);
-            $titles = []; foreach ($posts as $post) { $titles[$post->ID] = $post->post_title; }
-            echo json_encode((object) $titles);
-        """
-        return json.loads(self.php(code))
-
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site():
     """A real WordPress, made for this module."""
-    script = Path(__file__).parents[3].parent / "shared" / "wordpress" / "setup.sh"
-    if not script.is_file():
-        pytest.skip("../shared/wordpress is not beside this checkout")
-    if os.geteuid() != 0 and not all(map(shutil.which, PACKAGES)):
-        pytest.skip("PHP and MariaDB are not installed, and only root can install them")
-    # A unix socket's path has 100 characters at most, so not below pytest's own folder.
-    folder = Path("/tmp") / f"telusur-wordpress-{os.getpid()}"  # noqa: S108
-    environment = os.environ | {"WP_DIR": str(folder), "WP_PORT": str(PORT)}
-    started = subprocess.run(
-        [script, "start"], env=environment, capture_output=True, text=True, check=False, timeout=600
-    )
-    try:
-        if started.returncode != 0:
-            pytest.skip(f"WordPress could not be started: {started.stderr[-300:]}")
-        yield WordPress(folder)
-    finally:
-        subprocess.run([script, "stop"], env=environment, capture_output=True, check=False, timeout=120)
-        shutil.rmtree(folder, ignore_errors=True)
+    with running_wordpress("wordpress") as running:
+        yield running
+
+
+def public(site):
+    """Return the posts that anybody may read, id and title, as the site's database has them."""
+    code = """
+        $posts = get_posts(["numberposts" => -1, "post_status" => "publish", "has_password" => false]);
+        $titles = []; foreach ($posts as $post) { $titles[$post->ID] = $post->post_title; }
+        echo json_encode((object) $titles);
+    """
+    return json.loads(site.php(code))
 
 
 @pytest.fixture(scope="module")
@@ -103,13 +58,13 @@ def settled(synced):
 
 
 def test_the_first_run_equals_the_public_posts_one_by_one(site, synced):
-    public = site.public()
-    assert len(public) == 271
+    posts = public(site)
+    assert len(posts) == 271
     assert synced.first == {"added": 271, "skipped": 5}
-    assert synced.ids == set(public)
-    plain = {own_id: _letters(title) for own_id, title in public.items()}
-    assert {own_id: _letters(synced.article(own_id).title) for own_id in public} == plain
-    assert all(synced.article(own_id).published is not None for own_id in public)
+    assert synced.ids == set(posts)
+    plain = {own_id: _letters(title) for own_id, title in posts.items()}
+    assert {own_id: _letters(synced.article(own_id).title) for own_id in posts} == plain
+    assert all(synced.article(own_id).published is not None for own_id in posts)
     bodies = "\n".join(document.article.body for document in synced.archive.documents())
     for furniture in ("Baca Juga", "BACA JUGA", "Baca juga", "[iklan", "[caption", "<p>", "&amp;", "var iklan"):
         assert furniture not in bodies, furniture
@@ -182,7 +137,7 @@ def test_a_change_that_wordpress_dates_is_found_by_a_recent_run(site, settled, o
     before = settled.article(own_id)
     site.php(code.replace("{id}", own_id))
     assert _changes(settled.sync(Pass.RECENT)) == {outcome: 1}
-    assert settled.ids == set(site.public())
+    assert settled.ids == set(public(site))
     if change == "slug change":
         assert before.url in settled.article(own_id).aliases
         assert settled.archive.find_by_url(before.url).article.id == f"situs:{own_id}"
@@ -195,7 +150,7 @@ def test_a_change_that_wordpress_does_not_date_is_found_by_a_sweep(site, settled
     site.php(code.replace("{id}", own_id))
     assert _changes(settled.sync(Pass.RECENT)) in ({}, {outcome: 1})
     settled.sync(Pass.SWEEP)
-    assert settled.ids == set(site.public())
+    assert settled.ids == set(public(site))
     if change == "tags set by code":
         assert settled.article(own_id).tags == ("tanda baru",)
 
@@ -264,9 +219,9 @@ def _in_front_of(site):
         request = urllib.request.Request(site.address.rstrip("/") + proxy.requests[-1])  # noqa: S310
         try:
             with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310
-                return _passed_on(reply, proxy)
+                return _passed_on(reply, site, proxy)
         except urllib.error.HTTPError as error:
-            return _passed_on(error, proxy)
+            return _passed_on(error, site, proxy)
 
     proxy = LoopbackSite(answer)
     proxy.start()
@@ -276,10 +231,11 @@ def _in_front_of(site):
         proxy.stop()
 
 
-def _passed_on(reply, proxy):
+def _passed_on(reply, site, proxy):
+    own = f"127.0.0.1:{site.port}"
     kept = ("content-type", "link", "x-wp-total", "x-wp-totalpages")
     headers = {name: value for name, value in reply.headers.items() if name.lower() in kept}
-    headers = {name: value.replace(f"127.0.0.1:{PORT}", proxy.address.split("/")[2]) for name, value in headers.items()}
+    headers = {name: value.replace(own, proxy.address.split("/")[2]) for name, value in headers.items()}
     return Reply(reply.read(), reply.status, headers)
 
 
