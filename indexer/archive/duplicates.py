@@ -37,8 +37,8 @@ DUPLICATE_TABLES = """
 
 BANDS, BAND_ROWS = 8, 4
 """Bands of a signature and hashes per band: texts with an overlap of .9 share a band with probability .9998, of .8 with
-.985, of .5 with .40, of .3 with .06. Twice as many bands found the same groups among 19,862 real articles and took twice
-the space."""
+.985, of .5 with .40, of .3 with .06. Twice as many bands found as many groups among 19,862 real articles and took
+twice the space."""
 
 SEED = 1
 """Of the hash functions: any number, always the same."""
