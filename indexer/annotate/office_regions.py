@@ -6,7 +6,7 @@ from index.article import RegionCode, region_ancestors
 from index.gazetteer import Gazetteer, Level, Scope, Title
 from indexer.annotate.places import Place
 from indexer.annotate.senses import is_city_police, is_metro_police, nearest
-from indexer.annotate.titles import TitleMatch
+from indexer.annotate.titles import TitleMatch, is_head
 from indexer.annotate.words import Word, are_adjacent
 
 TYPE_WORDS: Mapping[str, tuple[Level, ...]] = {
@@ -57,6 +57,8 @@ class OfficeRegions:
         self, at: int, match: TitleMatch, levels: tuple[Level, ...] | None, before: Sequence[RegionCode]
     ) -> tuple[int, RegionCode | None]:
         """Return how many words at ``at`` name a region of the office, and the region."""
+        if at == match.last and self._words[at].lower == "di" and is_head(match.title):
+            return self._located(at, match)
         gap = self._words[at - 1].gap
         is_behind_comma = "," in gap
         place = self._places.get(at)
@@ -81,6 +83,13 @@ class OfficeRegions:
         if place is not None and match.title.scope is not Scope.PROVINCE:
             return place.last - at, place.code
         return 0, None
+
+    def _located(self, at: int, match: TitleMatch) -> tuple[int, RegionCode | None]:
+        """Return the region of ``pernah menjadi bupati di Belitung Timur``: one that can have the office."""
+        place = self._places.get(at + 1)
+        if place is None or self._gazetteer.regions.region(place.code).level not in match.title.scope.levels():
+            return 0, None
+        return place.last - at, place.code
 
     def of_office(self, match: TitleMatch, codes: Sequence[RegionCode]) -> RegionCode | None:
         """Return the region among ``codes`` that can have the office: a district's police for Kapolsek."""

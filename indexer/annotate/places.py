@@ -121,6 +121,11 @@ class _Finder:
     headline: bool
     surnames: set[tuple[str, ...]]
     last: Place | None = None
+    is_small: bool = False
+
+    def __post_init__(self) -> None:
+        """See whether the text has no capitals at all: there a region's kind must be said, "kabupaten tebo"."""
+        self.is_small = not any(word.is_capitalised for word in self.words)
 
     def places(self) -> Iterator[Place]:
         at = 0
@@ -137,8 +142,10 @@ class _Finder:
 
     def _first_words(self) -> list[int]:
         """Return the indexes of the words that may begin a region's name."""
-        lengths = self.gazetteer.regions.lengths
-        return [at for at, word in enumerate(self.words) if word.is_capitalised and word.lower in lengths]
+        lengths, words = self.gazetteer.regions.lengths, self.words
+        if not self.is_small:
+            return [at for at, word in enumerate(words) if word.is_capitalised and word.lower in lengths]
+        return [at for at, word in enumerate(words) if word.lower in lengths and self._left(at) in _LEVEL_WORDS]
 
     def _at(self, at: int) -> tuple[int, Place | None]:
         """Return how many words a name at ``at`` takes (1 without one), and the place where it means a region."""
@@ -149,7 +156,7 @@ class _Finder:
             stretch = self.words[at : at + length]
             if len(stretch) < length:
                 continue
-            if not all(word.is_capitalised or word.text[0].isdigit() for word in stretch) or not are_adjacent(stretch):
+            if not (self.is_small or all(map(_may_be_name, stretch))) or not are_adjacent(stretch):
                 continue
             name = tuple(word.lower for word in stretch)
             if name in regions.vetoes or (self.headline and (self._left(at), *name) in self.surnames):
@@ -177,7 +184,7 @@ class _Finder:
                 typed = self._police_regions(typed, at + length)
             if typed:
                 return nearest(typed, self.context) or self.gazetteer.regions.pick(typed, self.gazetteer.home), True
-            if Level.KECAMATAN in levels or Level.DESA in levels:
+            if self.is_small or Level.KECAMATAN in levels or Level.DESA in levels:
                 return None, False
         if left in _VETO_WORDS or (length == 1 and left in _SPEECH):
             return None, False
@@ -258,6 +265,10 @@ class _Finder:
 
     def _level(self, code: RegionCode) -> Level:
         return self.gazetteer.regions.region(code).level
+
+
+def _may_be_name(word: Word) -> bool:
+    return word.is_capitalised or word.text[0].isdigit()
 
 
 @cache

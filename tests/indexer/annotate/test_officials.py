@@ -412,3 +412,10 @@ def test_the_police_of_a_city_that_shares_its_name_is_called_so(reader):
         ("kapolres", "Joko Umbara", "33.28", "incumbent"),
         ("kapolres", "Gani Pranata", "33.76", "incumbent"),
     ]
+
+
+def test_an_office_may_say_where_it_is(reader):
+    assert reader.officials("Wirya Kelana pernah menjadi bupati di Belitung Timur.") == [
+        ("bupati", "Wirya Kelana", "19.06", "former")
+    ]
+    assert reader.read("Para bupati di Jambi berkumpul.").officials == ()

@@ -129,3 +129,8 @@ def test_what_a_story_calls_a_name_once_tells_regency_and_city_apart(reader, tex
 
 def test_islands_are_called_without_their_first_word(reader):
     assert reader.read("Warga Morotai panen. Nelayan Morotai melaut.").regions == ("82.07",)
+
+
+def test_without_any_capital_a_regions_kind_must_be_said(reader):
+    found = reader.read("bupati tebo menanam padi di kabupaten tebo , warga bungo ikut . kota tua dan desa itu ramai .")
+    assert (found.regions, found.mentioned, found.officials) == (("15.09",), (), ())
