@@ -277,15 +277,18 @@ class _Planner:
     def _word_concept(self, token: Token) -> Concept:
         own = self._form([token])
         others = [*self._others([token])]
+        if self.analyzer.is_function_word(token.surface):
+            concept = Concept(alternatives=(own, *others), text=token.surface)
+            return replace(concept, weight=self.ingredients.function_words, is_function_word=True)
+        others += [*self._corrected(token), *self._variants(token)]
+        return Concept(alternatives=(own, *others), text=token.surface)
+
+    def _corrected(self, token: Token) -> Iterator[Alternative]:
+        """Yield the word that was probably meant."""
         correction = self._correction(token)
         if correction is not None:
             self.corrections.append(Correction(typed=token.surface, used=correction))
-            others.append(self._words((correction,), self.ingredients.corrections, Kind.CORRECTION))
-        others += self._variants(token)
-        concept = Concept(alternatives=(own, *others), text=token.surface)
-        if self.analyzer.is_function_word(token.surface):
-            return replace(concept, weight=self.ingredients.function_words, is_function_word=True)
-        return concept
+            yield self._words((correction,), self.ingredients.corrections, Kind.CORRECTION)
 
     def _variants(self, token: Token) -> Iterator[Alternative]:
         """Yield other ways of writing a word that the archive shows."""

@@ -183,6 +183,7 @@ def test_a_misspelt_word_brings_the_frequent_word_next_to_it(analyzer):
         ("sarolangn", {"sarolangun": 9}),  # the other word is hardly more frequent
         ("tebi", {"tebo": 500}),  # too short to tell
         ("2o24a", {"2024a": 500}),  # no word
+        ("berapa", {"berada": 500}),  # a function word
     ],
 )
 def test_a_word_is_left_alone_where_a_correction_would_be_a_guess(analyzer, typed, counts):
