@@ -52,6 +52,7 @@ class SearchQuery(Parameters):
     sampai: str | None = Field(None, min_length=1, max_length=MAX_VALUE_CHARS, description="Last day, month or year.")
     serupa: int | None = Field(None, ge=1, le=999_999_999, description="Only this group of near-duplicates.")
     fold: bool = Field(True, description="Show the best of each group of near-duplicates only.")
+    explain: bool = Field(False, description="Say of each story why it ranks where it does; takes longer.")
     limit: _Limit = DEFAULT_LIMIT
     cursor: _Cursor = None
 
@@ -73,6 +74,30 @@ class Official(BaseModel):
     person_id: str | None = None
 
 
+class Reason(BaseModel):
+    """What one thing that was asked for brings to a story's score."""
+
+    asked: str
+    found: str = Field(description="What the story holds of it: words as typed, or their stems.")
+    kind: str = Field(description="typed, synonym, related, correction, apart or name.")
+    exact: bool = Field(description="The story holds the words as typed, not only other forms of them.")
+    points: float
+    articles: int = Field(description="Stories that hold it.")
+    title: int = Field(description="How often in the headline.")
+    lead: int
+    body: int
+
+
+class Explanation(BaseModel):
+    """Why a story has its score: the points of the reasons, times coverage, times recency."""
+
+    reasons: list[Reason]
+    missing: list[str] = Field(description="What was asked for and is not there.")
+    coverage: float
+    recency: float
+    words: list[str] = Field(description="The same in sentences.")
+
+
 class Hit(BaseModel):
     """A story that was found."""
 
@@ -87,6 +112,7 @@ class Hit(BaseModel):
     officials: list[Official]
     group: int | None = Field(description="Number of the group of near-duplicates that it is in.")
     similar: int = Field(description="How many others of its group are folded away behind it.")
+    explanation: Explanation | None = Field(None, description="Where `explain` asks for it.")
 
 
 class Count(BaseModel):

@@ -35,6 +35,7 @@ def search(query: SearchQuery) -> Response:
         facets=FACETS,
         sort=wanted.sort,
         fold=fold,
+        explain=query.explain,
         offset=offset,
         limit=query.limit,
     )

@@ -20,6 +20,15 @@ def test_a_search_gives_hits_with_marks_facets_and_a_cursor(client):
     assert answer["partial"] is False
 
 
+def test_a_hit_says_why_it_ranks_where_it_does_where_that_is_asked(client):
+    assert client.get(f"{SEARCH}?q=banjir").get_json()["hits"][0]["explanation"] is None
+    explanation = client.get(f"{SEARCH}?q=banjir&explain=true").get_json()["hits"][0]["explanation"]
+    (reason,) = [reason for reason in explanation["reasons"] if reason["kind"] == "typed"]
+    assert (reason["asked"], reason["exact"]) == ("banjir", True)
+    assert reason["points"] > 0
+    assert any("banjir: as typed" in sentence for sentence in explanation["words"])
+
+
 def test_filters_are_those_of_the_page(client):
     everything = client.get(f"{SEARCH}?q=banjir").get_json()
     narrowed = client.get(f"{SEARCH}?q=banjir&wilayah=15.05&dari=2020&sampai=2021&urut=terlama").get_json()
