@@ -59,8 +59,7 @@ def create_app(config: WebConfig) -> Flask:
     app.register_blueprint(feeds)
     app.register_blueprint(read_also)
     app.register_blueprint(service)
-    if config.webhooks is not None:
-        app.register_blueprint(hooks)
+    app.register_blueprint(hooks)
     app.register_blueprint(alerts)
     app.register_blueprint(insight)
     return app

@@ -77,7 +77,7 @@ class GenerationBuild:
         missing = [key for key, part in zip(keys, parts, strict=True) if part is None]
         if missing:
             raise IndexMissing(f"part {missing[0]} of {self._path} is not whole; run `telusur reindex` again")
-        self._start([part for part in parts if part is not None])
+        self._writer = self._first_writer([part for part in parts if part is not None])
         self._finish()
 
     def add(self, document: Document) -> None:
@@ -117,19 +117,16 @@ class GenerationBuild:
             self._folder.discard(self.generation)
 
     def _open_writer(self) -> GenerationWriter:
-        if self._writer is None and self._commit is None:
-            self._start(())
         if self._writer is None:
-            self._writer = self._make_writer(self._path, (), self._commit)
-        if self._writer is None:  # pragma: no cover - one of the two has just made it
-            raise AssertionError("a build without a writer")
+            is_begun = self._commit is not None
+            self._writer = self._make_writer(self._path, (), self._commit) if is_begun else self._first_writer(())
         return self._writer
 
-    def _start(self, parts: Sequence[Part]) -> None:
-        """Begin with parts, or with nothing."""
+    def _first_writer(self, parts: Sequence[Part]) -> GenerationWriter:
+        """Return the writer that begins the generation, with parts or with nothing."""
         with writing(self._path):
             self._folder.sign(self.generation, self._description)
-        self._writer = self._make_writer(self._path, parts, None)
+        return self._make_writer(self._path, parts, None)
 
     def _finish(self) -> None:
         """Commit what the writer has."""
