@@ -80,20 +80,27 @@ def assemble(
     home_region: RegionCode | None = None,
     registry: Path | None = None,
     lexicon: Path | None = None,
+    national_offices: bool = False,
 ) -> Assembly:
     """Load the packaged knowledge, and the newsroom's own where given.
 
     Raises:
         ConfigError: A file is wrong, or the environment holds the wrong Sastrawi or Whoosh.
     """
-    gazetteer = load_gazetteer(home=home_region, registry=registry)
+    gazetteer = load_gazetteer(home=home_region, registry=registry, national_offices=national_offices)
     analyzer = Analyzer(lexicon=load_lexicon(lexicon), protected=gazetteer.protected_names())
     return Assembly(analyzer=analyzer, gazetteer=gazetteer, zone=zone, home_region=home_region)
 
 
 def assemble_from(config: Config) -> Assembly:
     """Put together what ``telusur.toml`` describes."""
-    return assemble(zone=config.zone, home_region=config.home_region, registry=config.registry, lexicon=config.lexicon)
+    return assemble(
+        zone=config.zone,
+        home_region=config.home_region,
+        registry=config.registry,
+        lexicon=config.lexicon,
+        national_offices=config.national_offices,
+    )
 
 
 def source_from(config: SourceConfig) -> Source | RemoteSource:
@@ -104,13 +111,11 @@ def source_from(config: SourceConfig) -> Source | RemoteSource:
         SourceError: There is nothing at its path, or its format cannot be told.
     """
     profile = load_profile(config.profile) if config.profile is not None else Profile()
-    site = config.site
-    if site is None:
-        if config.path is None:  # pragma: no cover - the reader of the configuration sees to it
-            raise AssertionError(f"source {config.name} has neither path nor site")
+    site = config.place
+    if isinstance(site, Path):
         if config.format == "html":
-            return HtmlFolder(config.name, config.path, profile)
-        return open_source(config.path, format_=config.format, name=config.name)
+            return HtmlFolder(config.name, site, profile)
+        return open_source(site, format_=config.format, name=config.name)
     manners = Manners(contact=site.contact, pause_s=site.pause_s, obey_robots=site.robots)
     if config.format == "html":
         return HtmlSite(

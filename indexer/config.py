@@ -36,6 +36,7 @@ time_zone = "Asia/Jakarta"         # days and months are counted in it
 # notice = ""                      # a sentence shown on every page
 database = "var/archive.sqlite"    # the durable record of every article
 engine = "whoosh:var/index"        # where the index lives; it can always be rebuilt from the database
+# national_offices = false         # read president, ministers and the like, too: less certain, hence off
 # registry = "officials.toml"      # who held which office when
 # lexicon = "lexicon.toml"         # the newsroom's own words: overrides, compounds, names, synonyms
 
@@ -82,6 +83,7 @@ class Config:
         notice: Sentence shown on every page, or None.
         database: The SQLite archive.
         engine: Address of the index, see ``index.engines.open_engine``.
+        national_offices: Whether offices of the state are read, too.
         registry: Officials registry, or None for the packaged example.
         lexicon: The newsroom's own words, or None.
         sources: What ``telusur sync`` reads.
@@ -95,6 +97,7 @@ class Config:
     notice: str | None
     database: Path
     engine: str
+    national_offices: bool = False
     registry: Path | None = None
     lexicon: Path | None = None
     sources: tuple[SourceConfig, ...] = field(default=())
@@ -102,7 +105,17 @@ class Config:
     limits: Limits = DEFAULT_LIMITS
 
 
-_ARCHIVE_KEYS = ("name", "time_zone", "home_region", "notice", "database", "engine", "registry", "lexicon")
+_ARCHIVE_KEYS = (
+    "name",
+    "time_zone",
+    "home_region",
+    "notice",
+    "database",
+    "engine",
+    "national_offices",
+    "registry",
+    "lexicon",
+)
 _SEARCH_KEYS = ("seconds", "memory_mb")
 
 
@@ -138,6 +151,7 @@ def _config(data: Mapping[str, Any], path: Path) -> Config:
         notice=text.optional("notice"),
         database=base / text.get("database", "var/archive.sqlite"),
         engine=_engine(text.get("engine", "whoosh:var/index"), base),
+        national_offices=text.flag("national_offices", default=False),
         registry=_below(base, text.optional("registry")),
         lexicon=_below(base, text.optional("lexicon")),
         sources=read_sources(data.get("source", []), base, path),

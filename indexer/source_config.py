@@ -54,15 +54,13 @@ class SourceConfig:
     Attributes:
         name: First part of the articles' ids.
         format: One of :data:`SOURCE_FORMATS`.
-        path: The file or folder, or None for a site.
-        site: The site, or None for files.
+        place: Where the articles are: a file or folder, or a site.
         profile: CSS selectors of the pages of an ``html`` source, or None.
     """
 
     name: str
     format: str
-    path: Path | None = None
-    site: SiteConfig | None = None
+    place: Path | SiteConfig
     profile: Path | None = None
 
 
@@ -114,19 +112,20 @@ def _source(entry: object, number: int, base: Path, path: Path) -> SourceConfig:
     return SourceConfig(
         name=name,
         format=format_,
-        path=base / location if location is not None else None,
-        site=_site(entry, url, text, base),
+        place=_site(entry, url, text, base) if url is not None else _files(entry, text, base),
         profile=base / profile if profile is not None else None,
     )
 
 
-def _site(entry: Mapping[str, Any], url: str | None, text: TableReader, base: Path) -> SiteConfig | None:
+def _files(entry: Mapping[str, Any], text: TableReader, base: Path) -> Path:
+    for key in _SITE_KEYS:
+        if key in entry:
+            raise ConfigError(f"{text.where}: {key} is about a site; a source with a path has none")
+    return base / text.get("path", "")
+
+
+def _site(entry: Mapping[str, Any], url: str, text: TableReader, base: Path) -> SiteConfig:
     where, contact = text.where, text.optional("contact")
-    if url is None:
-        for key in _SITE_KEYS:
-            if key in entry:
-                raise ConfigError(f"{where}: {key} is about a site; a source with a path has none")
-        return None
     if contact is None or not contact.isascii() or not contact.isprintable() or len(contact) > 200:
         raise ConfigError(
             f'{where} needs contact = "…", an e-mail address or page by which the site\'s people can reach you; it is'

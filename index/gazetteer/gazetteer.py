@@ -1,6 +1,7 @@
 """Everything that is known of names: regions, titles and office holders in one place."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -9,7 +10,7 @@ from pathlib import Path
 from index.article import RegionCode
 from index.gazetteer.regions import Regions, load_regions, words_of
 from index.gazetteer.registry import SAME_NAME, Registry, load_registry
-from index.gazetteer.titles import HEADS, load_titles, office_label
+from index.gazetteer.titles import HEADS, NATION, load_national_titles, load_titles, office_label
 
 _PACKAGED_REGISTRY = "officials_jambi.toml"
 _PACKAGED_HOME = "15"
@@ -36,12 +37,14 @@ class Gazetteer:
         regions: Regions of the country.
         registry: Who held which office when.
         home: Region of the newsroom; decides between places of one name.
+        national_offices: Whether offices of the state are read and asked for, too.
         fingerprint: Differs whenever annotations could.
     """
 
     regions: Regions
     registry: Registry
     home: RegionCode | None
+    national_offices: bool
     fingerprint: str
 
     def region(self, text: str) -> RegionCode | None:
@@ -56,12 +59,16 @@ class Gazetteer:
         """
         title, at, code = text.partition("@")
         if at:
-            known = title in load_titles() or not title
+            known = title in load_titles() or title in load_national_titles() or not title
             return (title or None, RegionCode(code) if code else None, None) if known else None
         words = words_of(text)
         if len(words) > _MAX_ASKED_WORDS:
             return None
-        title_id, rest = _leading_title(_without_acting(words))
+        title_id, rest = _leading_title(_without_acting(words), _title_surfaces())
+        if title_id is None and self.national_offices:
+            national, name = _leading_title(words, _national_surfaces())
+            if national is not None:
+                return national, NATION, self._known_as(name) if name else None
         if title_id is None:
             return (None, None, self._known_as(rest)) if _is_name(rest) else None
         region, name = self._seat(title_id, rest)
@@ -120,12 +127,15 @@ class Gazetteer:
         return frozenset((*self.regions.protected_names(self.home), *offices, *names, *words))
 
 
-def load_gazetteer(*, home: RegionCode | None = None, registry: Path | None = None) -> Gazetteer:
+def load_gazetteer(
+    *, home: RegionCode | None = None, registry: Path | None = None, national_offices: bool = False
+) -> Gazetteer:
     """Return the packaged gazetteer with a registry: the newsroom's, else the packaged example of Jambi's heads.
 
     Args:
         home: Region of the newsroom. Outside Jambi nobody is known without a registry.
         registry: The newsroom's own file.
+        national_offices: Whether offices of the state are read and asked for, too.
 
     Raises:
         ConfigError: The registry is wrong.
@@ -138,7 +148,13 @@ def load_gazetteer(*, home: RegionCode | None = None, registry: Path | None = No
         content = resources.files(__package__).joinpath("data", _PACKAGED_REGISTRY).read_bytes()
     else:
         known, content = Registry(), b""
-    return Gazetteer(regions=regions, registry=known, home=home, fingerprint=_fingerprint(content, home))
+    return Gazetteer(
+        regions=regions,
+        registry=known,
+        home=home,
+        national_offices=national_offices,
+        fingerprint=_fingerprint(content, home, national_offices=national_offices),
+    )
 
 
 @cache
@@ -163,9 +179,10 @@ def _is_name(words: tuple[str, ...]) -> bool:
     return not any(character.isdigit() for word in words for character in word)
 
 
-def _leading_title(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+def _leading_title(
+    words: tuple[str, ...], surfaces: Mapping[tuple[str, ...], str]
+) -> tuple[str | None, tuple[str, ...]]:
     """Return the title class that the words begin with, the longest title first, and the other words."""
-    surfaces = _title_surfaces()
     for length in range(min(_MAX_TITLE_WORDS, len(words)), 0, -1):
         title = surfaces.get(words[:length])
         if title is not None:
@@ -180,8 +197,13 @@ def _title_surfaces() -> dict[tuple[str, ...], str]:
     return surfaces
 
 
-def _fingerprint(registry: bytes, home: RegionCode | None) -> str:
-    digest = hashlib.sha256(registry + (home or "").encode())
+@cache
+def _national_surfaces() -> dict[tuple[str, ...], str]:
+    return {surface: title.id for title in load_national_titles().values() for surface in title.surfaces}
+
+
+def _fingerprint(registry: bytes, home: RegionCode | None, *, national_offices: bool) -> str:
+    digest = hashlib.sha256(registry + (home or "").encode() + bytes(national_offices))
     for name in ("regions.tsv", "villages.tsv", "aliases.toml", "titles.toml"):
         digest.update(resources.files(__package__).joinpath("data", name).read_bytes())
     return digest.hexdigest()[:16]

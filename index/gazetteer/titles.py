@@ -1,6 +1,6 @@
 """Titles of officials: the closed list of title classes and the words that newsrooms use for each.
 
-National offices are left out: their holders are named in passing so often that half of what a pattern finds is wrong.
+National offices stand apart: their holders are named in passing, so they are read only where a newsroom asks for them.
 """
 
 import tomllib
@@ -10,10 +10,14 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from index.article import RegionCode
 from index.gazetteer.regions import Level, Regions, Words, words_of
 
 HEADS = frozenset(("gubernur", "wakil_gubernur", "bupati", "wakil_bupati", "wali_kota", "wakil_wali_kota"))
 """Heads of regions and their deputies."""
+
+NATION = RegionCode("ID")
+"""Region of national offices."""
 
 
 class Scope(StrEnum):
@@ -26,6 +30,7 @@ class Scope(StrEnum):
     DISTRICT = "district"
     VILLAGE = "village"
     AREA = "area"
+    NATION = "nation"
 
     def levels(self) -> tuple[Level, ...]:
         """Return the kinds of region that can have the office."""
@@ -40,6 +45,7 @@ _LEVELS: Mapping[Scope, tuple[Level, ...]] = {
     Scope.DISTRICT: (Level.KECAMATAN,),
     Scope.VILLAGE: (Level.DESA,),
     Scope.AREA: (Level.PROVINCE, Level.KABUPATEN, Level.KOTA),
+    Scope.NATION: (),
 }
 
 
@@ -64,9 +70,20 @@ class Title:
 
 @cache
 def load_titles() -> Mapping[str, Title]:
-    """Return the title classes by id."""
+    """Return the classes of offices of regions by id."""
+    return {title.id: title for title in _all_titles() if title.scope is not Scope.NATION}
+
+
+@cache
+def load_national_titles() -> Mapping[str, Title]:
+    """Return the classes of offices of the state by id."""
+    return {title.id: title for title in _all_titles() if title.scope is Scope.NATION}
+
+
+@cache
+def _all_titles() -> tuple[Title, ...]:
     text = resources.files(__package__).joinpath("data", "titles.toml").read_text(encoding="utf-8")
-    titles = [
+    return tuple(
         Title(
             entry["id"],
             entry["label"],
@@ -75,13 +92,12 @@ def load_titles() -> Mapping[str, Title]:
             tuple(map(words_of, entry.get("candidate_surfaces", ()))),
         )
         for entry in tomllib.loads(text)["title"]
-    ]
-    return {title.id: title for title in titles}
+    )
 
 
 def title_label(title: str) -> str:
     """Return a title class's name for readers; an unknown one as it is."""
-    known = load_titles().get(title)
+    known = load_titles().get(title) or load_national_titles().get(title)
     return known.label if known is not None else title.replace("_", " ").title()
 
 

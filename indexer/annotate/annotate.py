@@ -7,13 +7,14 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from index.article import Annotations, Article, RegionCode
+from index.article import Annotations, Article, OfficeHolder, RegionCode
 from index.dates import FoundDay
 from index.gazetteer import Gazetteer, Scope
 from indexer.annotate.events import event_day, stated_days
 from indexer.annotate.focus import Evidence, Focus, Ground, focus_regions, province, regency
 from indexer.annotate.knowledge import word_list
 from indexer.annotate.mentions import Mention
+from indexer.annotate.national import national_officials
 from indexer.annotate.offices import OfficeReader
 from indexer.annotate.officials import find_mentions
 from indexer.annotate.people import NamedOfficial, Story, officials_of
@@ -54,6 +55,7 @@ class Findings:
         focus: What the story is about.
         story: What its officials were seen against.
         officials: Its officials, each with the naming it comes from.
+        national: Its officials of the state, where the newsroom asks for them.
         days: The days it states.
         event: The day of the main event.
     """
@@ -64,6 +66,7 @@ class Findings:
     focus: Focus
     story: Story
     officials: Sequence[NamedOfficial]
+    national: Sequence[OfficeHolder]
     days: Sequence[FoundDay]
     event: date | None
 
@@ -81,7 +84,7 @@ def annotate(article: Article, gazetteer: Gazetteer, *, zone: ZoneInfo, home: Re
     return Annotations(
         regions=found.focus.regions,
         mentioned=found.focus.mentioned,
-        officials=tuple(dict.fromkeys(named.official for named in found.officials)),
+        officials=tuple(dict.fromkeys((*(named.official for named in found.officials), *found.national))),
         event_date=found.event,
         dates=tuple(dict.fromkeys(stated.day for stated in found.days)),
     )
@@ -112,6 +115,7 @@ def examine(article: Article, gazetteer: Gazetteer, *, zone: ZoneInfo, home: Reg
         focus=focus,
         story=story,
         officials=officials_of(text.mentions, story),
+        national=national_officials(text.words) if gazetteer.national_offices else (),
         days=days,
         event=event_day(body, days, published),
     )

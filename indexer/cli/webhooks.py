@@ -9,6 +9,7 @@ from indexer.announcements import Announcements
 from indexer.assemble import source_from
 from indexer.cli.context import Context
 from indexer.cli.jobs import bring_index_up_to_date
+from indexer.source_config import SiteConfig
 from indexer.sources import RemoteSource
 from search_web.config import Webhooks
 
@@ -26,9 +27,12 @@ def webhooks(context: Context) -> Iterator[Webhooks | None]:
     secrets: dict[str, bytes] = {}
     sources: dict[str, RemoteSource] = {}
     for config in context.config.sources:
-        source = source_from(config) if config.site and config.site.webhook_secret_file else None
-        if config.site and config.site.webhook_secret_file and isinstance(source, RemoteSource):
-            secrets[config.name] = _secret(config.site.webhook_secret_file)
+        secret = config.place.webhook_secret_file if isinstance(config.place, SiteConfig) else None
+        if secret is None:
+            continue
+        source = source_from(config)
+        if isinstance(source, RemoteSource):
+            secrets[config.name] = _secret(secret)
             sources[config.name] = source
     if not secrets:
         yield None

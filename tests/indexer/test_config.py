@@ -49,7 +49,7 @@ def test_paths_are_relative_to_the_file_not_to_the_working_folder(tmp_path, monk
     monkeypatch.chdir("/")
     config = load_config(write(tmp_path, '[[source]]\nname = "a"\npath = "data/a.jsonl"\n'))
 
-    assert config.sources[0].path == tmp_path / "data" / "a.jsonl"
+    assert config.sources[0].place == tmp_path / "data" / "a.jsonl"
 
 
 def test_an_engine_of_another_kind_keeps_its_address(tmp_path):
