@@ -123,7 +123,9 @@ def run(folder: Path, *arguments: str) -> Cost:
         time.sleep(0.2)
     if process.returncode:
         sys.exit(f"telusur {' '.join(arguments)} ended with {process.returncode}")
-    return Cost(time.perf_counter() - started, peak)
+    cost = Cost(time.perf_counter() - started, peak)
+    print(f"{arguments[0]}: {cost.seconds:.1f} s, {cost.megabytes:.0f} MB", file=sys.stderr, flush=True)
+    return cost
 
 
 def kill_half_way(folder: Path, seconds: float) -> tuple[float, Cost]:
