@@ -20,6 +20,7 @@ from itertools import chain
 from typing import TypeVar
 
 from index.analysis.lexicon import Lexicon, Words, load_lexicon
+from index.analysis.needles import Needles
 from index.analysis.normalise import Normalised, normalise, normalise_word
 from index.analysis.rule import Rule
 from index.analysis.stemmer import Stemmer, installed_stemmer
@@ -67,6 +68,7 @@ class Analyzer:
         lexicon: As given.
         fingerprint: Differs whenever the same text could give other tokens: an index built under another one must be
             rebuilt. Knowledge that only queries use (synonyms, function words) does not count.
+        needles: What to look for in a text to find forms of a word.
         names_of_stretch: What the tokens of a normalised text without white space inside can be called, whatever stands
             around it: their surface forms and their stems. No piece of the tokeniser holds white space; that a name or
             capitals protect a word only makes its surface form its stem.
@@ -80,6 +82,7 @@ class Analyzer:
         self.lexicon = lexicon
         self._stemmer = installed_stemmer()
         self.fingerprint = _fingerprint(lexicon, names, self._stemmer)
+        self.needles = Needles(lexicon)
         single = {name for name in names if " " not in name} - lexicon.common_words - lexicon.compounds.keys()
         self._protected = lexicon.protected | lexicon.abbreviations | single
         self._rules: tuple[tuple[Rule, Callable[[str], Words | None]], ...] = (

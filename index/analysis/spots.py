@@ -1,20 +1,25 @@
 """Only the places of a text where certain words stand, analysed as they are in the whole text.
 
 A story has hundreds of words, of which a reader asked for a few; analysing all to mark those is most of what an answer
-would cost. Here each stretch of text between white space is only looked up: what may its tokens be called? Where one is
+would cost. Here the text is searched for what forms of the wanted words must hold (:mod:`index.analysis.needles`), and
+only the stretches between white space where that stands are looked at: what may their tokens be called? Where one is
 wanted, the stretch is analysed, with as many neighbours as a phrase or a name around it can have.
 """
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate
 
 from index.analysis.analyser import Analyzer
+from index.analysis.needles import may_be_printed_in_digits
 from index.analysis.normalise import normalise
 from index.analysis.token import Token
 
-_STRETCH = re.compile(r"\S++\s*+|\s++")
-"""A stretch and the white space behind it, or what stands before the first: all of them together are the text."""
+_STRETCH = re.compile(r"\S++\s*+")
+"""A stretch and the white space behind it."""
+
+_APOSTROPHE = "'"
+_INNER_DOT = re.compile(r"\.[a-z]")
+_DIGIT = re.compile("[0-9]")
 
 
 class Spotter:
@@ -34,38 +39,78 @@ class Spotter:
         self._terms = frozenset(terms)
         self._prefixes = tuple(prefixes)
         self._reach = reach
+        wanted = (*self._terms, *self._prefixes)
+        self._needles = (*analyzer.needles.of(wanted), _APOSTROPHE) if wanted else ()
+        looks_at_digits = any(map(may_be_printed_in_digits, self._terms)) or bool(self._prefixes)
+        self._odd_words = (_INNER_DOT, _DIGIT) if looks_at_digits else (_INNER_DOT,) if wanted else ()
 
     def tokens(self, text: str) -> Iterator[list[Token]]:
         """Yield the tokens of each place, ascending; every wanted token is among them, as it is in the whole text."""
         normalised = normalise(text)
-        stretches = _STRETCH.findall(normalised.text)
-        places = [(at, self._reach_around(stretches[at])) for at in self._wanted(stretches)]
-        if not places:
-            return
-        bounds = [0, *accumulate(map(len, stretches))]
-        for first, last in _joined(places, len(stretches)):
-            yield self._analyzer.tokens_between(text, normalised, bounds[first], bounds[last])
+        for first, last in _joined(sorted(self._places(normalised.text))):
+            yield self._analyzer.tokens_between(text, normalised, first, last)
 
-    def _wanted(self, stretches: Sequence[str]) -> list[int]:
-        """Return the numbers of the stretches that hold a wanted token; the loop that every word goes through."""
-        is_none_of = self._terms.isdisjoint
-        names = map(self._analyzer.names_of_stretch.__getitem__, stretches)
-        if not self._prefixes:
-            return [at for at, called in enumerate(names) if not is_none_of(called)]
-        prefixes = self._prefixes
-        return [
-            at
-            for at, called in enumerate(names)
-            if not is_none_of(called) or any(name.startswith(prefixes) for name in called)
-        ]
+    def _places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where wanted tokens stand, each with its neighbours."""
+        for start, end in self._stretches(text):
+            called = self._analyzer.names_of_stretch[text[start:end]]
+            if self._is_wanted(called):
+                reach = max(self._reach, *map(self._analyzer.name_reach, called))
+                yield _words_back(text, start, reach), _words_on(text, start, reach + 1)
 
-    def _reach_around(self, stretch: str) -> int:
-        return max(self._reach, *map(self._analyzer.name_reach, self._analyzer.names_of_stretch[stretch]))
+    def _is_wanted(self, called: Sequence[str]) -> bool:
+        if not self._terms.isdisjoint(called):
+            return True
+        return bool(self._prefixes) and any(name.startswith(self._prefixes) for name in called)
+
+    def _stretches(self, text: str) -> set[tuple[int, int]]:
+        """Return the stretches that may hold a wanted token."""
+        found: set[tuple[int, int]] = set()
+        for needle in self._needles:
+            at = text.find(needle)
+            while at >= 0:
+                stretch = _stretch_around(text, at)
+                found.add(stretch)
+                at = text.find(needle, stretch[1])
+        for pattern in self._odd_words:
+            found.update(_stretch_around(text, match.start()) for match in pattern.finditer(text))
+        return found
 
 
-def _joined(places: Sequence[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:
-    """Yield half-open ranges of stretches that cover the places with their neighbours and do not touch."""
-    ranges = sorted((max(0, at - reach), min(size, at + reach + 1)) for at, reach in places)
+def _stretch_around(text: str, at: int) -> tuple[int, int]:
+    """Return where the stretch begins and ends that a place lies in."""
+    start, end = at, at + 1
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def _words_back(text: str, at: int, words: int) -> int:
+    """Return where the last so many stretches before the beginning of one begin."""
+    for _ in range(words):
+        while at and text[at - 1].isspace():
+            at -= 1
+        while at and not text[at - 1].isspace():
+            at -= 1
+    return at
+
+
+def _words_on(text: str, at: int, words: int) -> int:
+    """Return where so many stretches from the beginning of one on end, with the white space behind them."""
+    for _ in range(words):
+        stretch = _STRETCH.match(text, at)
+        if stretch is None:
+            break
+        at = stretch.end()
+    return at
+
+
+def _joined(ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield half-open ranges that cover the given ones, which are in order, and do not touch."""
+    if not ranges:
+        return
     first, last = ranges[0]
     for start, end in ranges[1:]:
         if start > last:
