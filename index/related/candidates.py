@@ -29,8 +29,9 @@ SAME_OFFICE = 0.10
 """Bonus for an office that both name, times its rarity: nothing for one in every article, all for one in a single one.
 Judged +.026 nDCG@5, links +.001; shared persons and regions brought nothing in either."""
 
-RECENCY_FLOOR, RECENCY_WEEK, RECENCY_HALF_YEAR = 0.70, 0.10, 0.20
-"""Factor of a story of any age, plus what halves every 7 days, plus what halves every 180 days."""
+RECENCY_FLOOR, RECENCY_HOURS, RECENCY_WEEK, RECENCY_HALF_YEAR = 0.70, 0.10, 0.10, 0.20
+"""Factor of a story of any age, plus what halves every 6 hours, every 7 days, every 180 days. The hours bring the links
++.010 nDCG@5 and cost the judged pairs .002; five times as much would bring .034 and cost .024."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -147,7 +148,12 @@ def _recency(subject: Document, documents: Iterable[Document]) -> Numbers:
 def _factor(days: float | None) -> float:
     if days is None:
         return RECENCY_FLOOR
-    return RECENCY_FLOOR + RECENCY_WEEK * 2 ** (-days / 7) + RECENCY_HALF_YEAR * 2 ** (-days / 180)
+    return (
+        RECENCY_FLOOR
+        + RECENCY_HOURS * 2 ** (-days / 0.25)
+        + RECENCY_WEEK * 2 ** (-days / 7)
+        + RECENCY_HALF_YEAR * 2 ** (-days / 180)
+    )
 
 
 def days_between(earlier: datetime | None, later: datetime | None) -> float | None:
