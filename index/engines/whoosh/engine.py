@@ -23,7 +23,7 @@ from index.engines.whoosh.durable import writing
 from index.engines.whoosh.environment import check_environment
 from index.engines.whoosh.executor import Executor
 from index.engines.whoosh.folder import Description, Held, IndexFolder, size_of
-from index.engines.whoosh.layout import TableOfContents, latest_commit
+from index.engines.whoosh.layout import TableOfContents, contents_name, latest_commit
 from index.engines.whoosh.manifest import Manifest
 from index.engines.whoosh.parts import Part, write_part
 from index.engines.whoosh.snapshot import Snapshot
@@ -274,6 +274,8 @@ class WhooshEngine:
         arrays = before.arrays if before is not None else ArrayCache(self._limits.cache_bytes - answer_bytes)
         try:
             held = view.held if view is not None and before is not None else Held(path)
+            # A pickle: one wrong bit of it may mean anything, so it is only read when it is what was written.
+            Manifest.read(path, commit).require(path, contents_name(commit))
             toc = TableOfContents(path, commit)
             snapshot = Snapshot(path, toc, arrays, before.snapshot if before is not None else None, self._ingredients)
         except FileNotFoundError:

@@ -129,6 +129,11 @@ class TableOfContents:
         self.segments = toc.segments
 
 
+def contents_name(commit: int) -> str:
+    """Return the name of the file with a commit's table of contents."""
+    return str(whoosh_index.TOC._filename(INDEX_NAME, commit))  # noqa: SLF001
+
+
 def latest_commit(folder: Path) -> int:
     """Return the number of the newest commit in ``folder``, -1 when there is none."""
     return int(whoosh_index.TOC._latest_generation(FileStorage(str(folder)), INDEX_NAME))  # noqa: SLF001

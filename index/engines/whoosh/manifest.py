@@ -80,17 +80,25 @@ class Manifest:
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise IndexMissing(f"{path} is damaged ({error}); rebuild the index with `telusur reindex`") from error
 
+    def require(self, folder: Path, name: str) -> None:
+        """Raise IndexMissing unless a file is what it was when the commit was made."""
+        for problem in self._problem(folder, name):
+            raise IndexMissing(f"{problem}; rebuild the index with `telusur reindex`")
+
     def problems(self, folder: Path) -> Iterator[str]:
         """Yield the files that are not what they were when the commit was made."""
-        for name, expected in sorted(self.files.items()):
-            path = folder / name
-            try:
-                state = FileState.of(path)
-            except OSError as error:
-                yield f"{path} cannot be read ({error.strerror})"
-                continue
-            if state != expected:
-                yield f"{path} is not what was written (its {_difference(state, expected)} differs)"
+        for name in sorted(self.files):
+            yield from self._problem(folder, name)
+
+    def _problem(self, folder: Path, name: str) -> Iterator[str]:
+        path = folder / name
+        try:
+            state, expected = FileState.of(path), self.files[name]
+        except OSError as error:
+            yield f"{path} cannot be read ({error.strerror})"
+            return
+        if state != expected:
+            yield f"{path} is not what was written (its {_difference(state, expected)} differs)"
 
 
 def states(folder: Path, names: Iterable[str], before: Manifest) -> dict[str, FileState]:
