@@ -52,7 +52,7 @@ def results_to_record(
 
 
 def _offer(offer: Offer) -> dict[str, Any]:
-    record: dict[str, Any] = {"label": offer.label, "query": offer.text, "count": offer.count}
+    record: dict[str, Any] = {"query": offer.text, "count": offer.count}
     if isinstance(offer.filter, FacetFilter):
         return record | {"field": offer.filter.field.value, "value": offer.filter.values[0]}
     first, last = offer.filter.first, offer.filter.last

@@ -15,16 +15,50 @@ class ConfigError(TelusurError):
     """The configuration, or the installed environment, is wrong."""
 
 
+class QueryTrouble(StrEnum):
+    """What can be wrong with a query."""
+
+    TOO_LONG = "too-long"
+    TOO_MANY_PARTS = "too-many-parts"
+    NO_WORDS = "no-words"
+    UNCLOSED_QUOTE = "unclosed-quote"
+    UNCLOSED_BRACKET = "unclosed-bracket"
+    UNOPENED_BRACKET = "unopened-bracket"
+    OTHER_BRACKET = "other-bracket"
+    TOO_DEEP = "too-deep"
+    OR_ALONE = "or-alone"
+    OR_AT_END = "or-at-end"
+    OR_WITH_MINUS = "or-with-minus"
+    ASTERISK_IN_QUOTES = "asterisk-in-quotes"
+    ASTERISK_MISPLACED = "asterisk-misplaced"
+    TOO_MANY_ASTERISKS = "too-many-asterisks"
+    TILDE_MISPLACED = "tilde-misplaced"
+    TOO_FAR = "too-far"
+    FIELD_WITHOUT_VALUE = "field-without-value"
+    UNKNOWN_REGION = "unknown-region"
+    UNKNOWN_OFFICIAL = "unknown-official"
+    UNKNOWN_DATE = "unknown-date"
+    EMPTY_SECTION = "empty-section"
+    EMPTY_TAG = "empty-tag"
+    EMPTY_AUTHOR = "empty-author"
+
+
 class QuerySyntaxError(TelusurError):
     """A query that the strict parser does not accept.
 
     Attributes:
+        trouble: What is wrong, for whoever words it for a reader.
+        value: The limit that was passed, or the part of the query that is meant; empty where neither says more.
         position: 0-based offset into the query text, in characters, where the trouble starts.
         suggestion: The whole query mended, where that can be told.
     """
 
-    def __init__(self, message: str, *, position: int, suggestion: str | None = None) -> None:
+    def __init__(
+        self, message: str, trouble: QueryTrouble, *, value: str = "", position: int, suggestion: str | None = None
+    ) -> None:
         super().__init__(message)
+        self.trouble = trouble
+        self.value = value
         self.position = position
         self.suggestion = suggestion
 

@@ -13,9 +13,9 @@ from typing import Any, Generic, TypeVar
 
 from index.analysis import Analyzer
 from index.article import RegionCode
-from index.dates import Period, format_day, format_month
+from index.dates import Period
 from index.engine import Engine
-from index.gazetteer import Gazetteer, Level, load_titles, words_of
+from index.gazetteer import Gazetteer, Level, Term, load_titles, words_of
 from index.periods import read_period
 from index.query import Query, to_text
 from index.query.ast import Word
@@ -46,15 +46,15 @@ class Offer:
     """A filter that the query's words suggest.
 
     Attributes:
-        label: What it narrows to, for the reader: ``hanya 2020``, ``di Kab. Muaro Jambi``.
         filter: The filter.
+        term: For the holder of an office at the time that the query names: the term of office; else None.
         text: The query without the words that the filter stands for; empty where nothing else was asked.
         query: The same as a tree.
         count: Stories that ``text`` finds under the filter, and under those that were asked for already.
     """
 
-    label: str
     filter: FacetFilter | DateFilter
+    term: Term | None
     text: str
     query: Query
     count: int
@@ -64,9 +64,9 @@ class Offer:
 class _Candidate:
     """A filter, and which clauses of the query it stands for."""
 
-    label: str
     filter: FacetFilter | DateFilter
     stands_for: frozenset[int]
+    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Offering:
         rest = Query(clauses=kept, text=text)
         filters = (*request.filters, candidate.filter)
         found = self.engine.search(replace(request, query=rest, filters=filters, facets=(), offset=0, limit=0))
-        return Offer(label=candidate.label, filter=candidate.filter, text=text, query=rest, count=found.total)
+        return Offer(filter=candidate.filter, term=candidate.term, text=text, query=rest, count=found.total)
 
     def _candidates(self, query: Query, today: date) -> Sequence[_Candidate]:
         """Return what could be a filter: holders of offices, persons, offices, dates and places, each once."""
@@ -122,13 +122,10 @@ class Offering:
         places = [found for run in runs for found in run.find(self._region)]
         candidates = [
             *(holder for office in offices for period in periods for holder in self._holders(office, period)),
-            *(_of_facet(found, FacetField.PERSON, self.gazetteer.person_label) for found in persons),
-            *(self._office_candidate(found) for found in offices),
+            *(_of_facet(found, FacetField.PERSON) for found in persons),
+            *(_of_facet(_office_key(found), FacetField.OFFICE) for found in offices),
             *(_of_period(found) for found in periods),
-            *(
-                _of_facet(found, FacetField.REGION, lambda code: f"di {self.gazetteer.region_label(code)}")
-                for found in places
-            ),
+            *(_of_facet(found, FacetField.REGION) for found in places),
         ]
         return list({candidate.filter: candidate for candidate in reversed(candidates)}.values())[::-1]
 
@@ -139,21 +136,12 @@ class Offering:
             return None
         return _Office(found[0], found[1])
 
-    def _office_candidate(self, found: "_Found[_Office]") -> _Candidate:
-        key = f"{found.value.title}@{found.value.region}"
-        return _of_facet(_Found(key, found.clauses), FacetField.OFFICE, self.gazetteer.office_label)
-
     def _holders(self, office: "_Found[_Office]", period: "_Found[Period]") -> Iterator[_Candidate]:
         """Yield who held an office in the time that the query names."""
         title, region, days = office.value.title, office.value.region, period.value
-        label = self.gazetteer.office_label(f"{title}@{region}")
         for term in self.gazetteer.registry.holders_in(title, region, days.first, days.last + timedelta(days=1)):
-            until = (term.end - timedelta(days=1)).year if term.end is not None else "kini"
-            yield _Candidate(
-                f"{self.gazetteer.person_label(term.person)}, {label} {term.first.year}–{until}",
-                FacetFilter(field=FacetField.PERSON, values=(term.person,)),
-                office.clauses | period.clauses,
-            )
+            holder = FacetFilter(field=FacetField.PERSON, values=(term.person,))
+            yield _Candidate(holder, office.clauses | period.clauses, term)
 
     def _begins_person(self, word: str) -> bool:
         return word in self.gazetteer.registry.first_words
@@ -241,24 +229,18 @@ def _runs(query: Query) -> Iterator[_Run]:
             yield _Run(pairs[0][0], [text for _, text in pairs])
 
 
-def _of_facet(found: _Found[Any], field: FacetField, label: Callable[[str], str]) -> _Candidate:
-    return _Candidate(label(found.value), FacetFilter(field=field, values=(found.value,)), found.clauses)
+def _of_facet(found: _Found[Any], field: FacetField) -> _Candidate:
+    return _Candidate(FacetFilter(field=field, values=(found.value,)), found.clauses)
+
+
+def _office_key(found: _Found[_Office]) -> _Found[str]:
+    """Return an office as its facet writes it."""
+    return _Found(f"{found.value.title}@{found.value.region}", found.clauses)
 
 
 def _of_period(found: _Found[Period]) -> _Candidate:
     days = found.value
-    return _Candidate(f"hanya {_label(days)}", DateFilter(first=days.first, last=days.last), found.clauses)
-
-
-def _label(days: Period) -> str:
-    first, last = days.first, days.last
-    if first == last:
-        return format_day(first)
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    if first.day == 1 and (first.year, first.month) == (last.year, last.month) and (last + timedelta(days=1)).day == 1:
-        return format_month(first.year, first.month)
-    return f"{format_day(first)} – {format_day(last)}"
+    return _Candidate(DateFilter(first=days.first, last=days.last), found.clauses)
 
 
 def _is_filtered(filters: Sequence[Filter], offered: FacetFilter | DateFilter) -> bool:

@@ -8,6 +8,7 @@ from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from werkzeug.security import check_password_hash, generate_password_hash
 
+from search_web.language import gettext as _
 from search_web.site import site
 
 MIN_PASSWORD_CHARS = 10
@@ -55,7 +56,7 @@ def operator_only(view: Callable[_P, ResponseReturnValue]) -> Callable[_P, Respo
         given = request.authorization.password if request.authorization is not None else None
         if given is None or len(given) > _MAX_PASSWORD_CHARS or not check_password_hash(known, given):
             return Response(
-                "Kata sandi pengelola diperlukan.\n",
+                _("Kata sandi pengelola diperlukan.") + "\n",
                 401,
                 {"WWW-Authenticate": 'Basic realm="telusur", charset="UTF-8"'},
                 content_type="text/plain; charset=utf-8",

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from index.article import Document
 from index.query import Query
 from index.search import Hit, Sort
+from search_web.language import gettext as _
 from search_web.language import language
 from search_web.site import Site, feed_url, search_url, site
 from search_web.stories import beginning_of, own_address, public_address, title_of
@@ -117,7 +118,7 @@ _KINDS: Mapping[str, _Writer] = {"atom": _atom, "rss": _rss, "json": _json}
 
 
 def _title(here: Site, search: Search) -> str:
-    return f"Arsip {here.config.archive_name}: {search_title(search, here.labels)}"
+    return f"{_('Arsip')} {here.config.archive_name}: {search_title(search, here.labels)}"
 
 
 def _beginning(document: Document) -> str:

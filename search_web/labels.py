@@ -48,7 +48,7 @@ class Labels:
     def person_note(self, key: str) -> str:
         """Return the last office that a person is known to have held, with its years; empty for nobody known."""
         terms = self.terms(key)
-        return self._term(terms[-1]) if terms else ""
+        return self.term(terms[-1]) if terms else ""
 
     def terms(self, key: str) -> Sequence[Term]:
         """Return the offices that a person is known to have held, the oldest first."""
@@ -74,7 +74,8 @@ class Labels:
         words = _(_ROLE_WORDS[official.role]).format(self._gazetteer.office_label(office_key(official)))
         return words[:1].upper() + words[1:]
 
-    def _term(self, term: Term) -> str:
+    def term(self, term: Term) -> str:
+        """Return a term of office in words: ``Bupati Tebo, 2011–2016``."""
         end = str(term.end.year) if term.end is not None else _("kini")
         return f"{self.office(term)}, {term.first.year}–{end}"
 

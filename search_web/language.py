@@ -2,17 +2,18 @@
 
 The other language has a prefix (``/en/cari?q=banjir``), so a link keeps it and nothing is remembered of a reader.
 Translations are gettext catalogues in ``translations``; ``tools/translations.py`` compiles them and finds what lacks.
-Stories, names of offices and regions, and what the query language says of mistakes stay Indonesian.
+Stories and the names of offices and regions stay Indonesian.
 """
 
 import gettext as catalogues
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import has_request_context, request
+from flask import Flask, has_request_context, request
 
 from index.dates import format_day as indonesian_day
 from index.dates import format_month as indonesian_month
@@ -78,6 +79,16 @@ def other_language(own: str) -> str:
     prefix = f"/{other_than(own)}"
     root = root + prefix if language() == own else root.removesuffix(prefix)
     return f"{root}{request.path}?{query}" if query else root + request.path
+
+
+@contextmanager
+def speaking(app: Flask, code: str) -> Iterator[None]:
+    """Work outside of a request as on a page in a language: its words, and addresses that lead to it."""
+    config = app.extensions["telusur"].config
+    prefix = "" if code == config.language else f"/{code}"
+    base_url = config.base_url + prefix if config.base_url else None
+    with app.test_request_context(base_url=base_url, environ_overrides={_KEY: code}):
+        yield
 
 
 def gettext(message: str) -> str:

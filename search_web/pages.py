@@ -13,7 +13,7 @@ from werkzeug.exceptions import TooManyRequests
 from index.article import ArticleId, Document
 from index.offers import Offer
 from index.query import Parsed, Problem
-from index.related import Options, related, sentences
+from index.related import Options, related
 from index.search import FacetCount, SearchResults
 from search_web.facets import FACETS, chips, official_facet, region_facet, section_facet
 from search_web.insight import LoggedSearch
@@ -46,6 +46,7 @@ from search_web.urls import (
     write,
 )
 from search_web.ways_out import ways_out
+from search_web.wording import offer_label, query_trouble, reasons_in_words
 
 pages = Blueprint("pages", __name__)
 
@@ -135,7 +136,7 @@ def article(article_id: str) -> ResponseReturnValue:
             story_of(
                 other.document,
                 beginning_of(other.document.article),
-                why="; ".join(sentences(other.reasons, here.labels.region)),
+                why="; ".join(reasons_in_words(other.reasons, here.labels)),
             )
             for other in related(here.config.engine, here.config.analyzer, document, Options(limit=RELATED)).stories
         ],
@@ -184,7 +185,10 @@ def _results_page(reading: Reading, parsed: Parsed, results: SearchResults, offe
         "hasil.html",
         **_common(reading, parsed, results, overview),
         stories=found(results, parsed.query, search),
-        offers=[(offer, search.narrowed(offer.text, offer.filter)) for offer in offers],
+        offers=[
+            (offer_label(offer, here.labels), offer.count, search.narrowed(offer.text, offer.filter))
+            for offer in offers
+        ],
         facets={
             "wilayah": region_facet(results, search, here.labels, here.config.gazetteer.home),
             "pejabat": official_facet(results, search, here.labels),
@@ -235,7 +239,10 @@ def _common(reading: Reading, parsed: Parsed, results: SearchResults, overview: 
         "corrected": corrected(search.text, results.corrections),
         "meant": meant,
         "meant_search": replace(search, text=meant.text, page=1) if meant is not None else None,
-        "problems": [(problem, _mended(problem, search)) for problem in parsed.problems],
+        "problems": [
+            (problem, query_trouble(problem.trouble, problem.value), _mended(problem, search))
+            for problem in parsed.problems
+        ],
         "field_problems": by_field,
         "chips": chips(search, site().labels),
         "bare": search.without_filters(),

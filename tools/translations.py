@@ -18,8 +18,13 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent / "search_web"
 FOLDER = ROOT / "translations"
-METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
-OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
+METHODS = [
+    ("**.py", "python"),
+    ("templates/**.html", "jinja2.ext:babel_extract"),
+    ("templates/**.txt", "jinja2.ext:babel_extract"),
+    ("templates/**.xml", "jinja2.ext:babel_extract"),
+]
+OPTIONS = {f"templates/**.{kind}": {"trimmed": "true", "silent": "false"} for kind in ("html", "txt", "xml")}
 KEYWORDS = {"_": None, "N_": None}
 
 

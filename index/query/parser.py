@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from index.errors import QuerySyntaxError
+from index.errors import QuerySyntaxError, QueryTrouble
 from index.query.ast import (
     Alternatives,
     Clause,
@@ -32,7 +32,7 @@ from index.query.ast import (
 )
 from index.query.pieces import DASHES, VALUE_WORD, Piece, PieceKind, pieces
 from index.query.problems import MAX_PROBLEMS, Mode, Parsed, Problem
-from index.query.values import FIELDS, TITLE, UNKNOWN, Resolver, Values, is_searchable
+from index.query.values import FIELDS, TITLE, TROUBLES, Resolver, Values, is_searchable
 
 MAX_QUERY_CHARS = 2_000
 """Longest query read, in characters; people type fewer than a hundred."""
@@ -83,16 +83,23 @@ def parse(text: str, *, resolver: Resolver, mode: Mode = Mode.LENIENT, today: da
     """
     reader = _Reader(_cut(text), Values(resolver, today), is_cut=len(text) > MAX_QUERY_CHARS)
     if reader.is_cut:
-        reader.problem(
-            f"Pencarian terlalu panjang; hanya {MAX_QUERY_CHARS} huruf pertama yang dipakai.", len(reader.text)
-        )
+        reader.problem(QueryTrouble.TOO_LONG, len(reader.text), value=MAX_QUERY_CHARS)
         if mode is Mode.STRICT:  # what the cut itself breaks is not the mistake
-            raise QuerySyntaxError(reader.problems[0].message, position=MAX_QUERY_CHARS)
+            raise _error(replace(reader.problems[0], position=MAX_QUERY_CHARS))
     query = reader.read()
     if mode is Mode.STRICT and reader.problems:
-        first = min(reader.problems, key=lambda problem: problem.position)
-        raise QuerySyntaxError(first.message, position=first.position, suggestion=first.suggestion)
+        raise _error(min(reader.problems, key=lambda problem: problem.position))
     return Parsed(query=query, problems=tuple(reader.problems))
+
+
+def _error(problem: Problem) -> QuerySyntaxError:
+    return QuerySyntaxError(
+        problem.message,
+        problem.trouble,
+        value=problem.value,
+        position=problem.position,
+        suggestion=problem.suggestion,
+    )
 
 
 def _cut(text: str) -> str:
@@ -136,18 +143,20 @@ class _Reader:
         for piece in pieces(self.text):
             if self.size >= MAX_CLAUSES:
                 self.is_cut = True
-                self.problem(f"Hanya {MAX_CLAUSES} bagian pertama dari pencarian yang dipakai.", piece.start)
+                self.problem(QueryTrouble.TOO_MANY_PARTS, piece.start, value=MAX_CLAUSES)
                 break
             self._take(piece)
         self._close_all()
         clauses = self._finished(self.frames[0])
         if not clauses and not self.problems and self.text.strip():
-            self.problem("Tidak ada kata yang dapat dicari; tulis sedikitnya satu kata.", 0)
+            self.problem(QueryTrouble.NO_WORDS, 0)
         return Query(clauses=tuple(clauses), text=self.text)
 
-    def problem(self, message: str, position: int, suggestion: str | None = None) -> None:
+    def problem(
+        self, trouble: QueryTrouble, position: int, suggestion: str | None = None, *, value: str | int = ""
+    ) -> None:
         if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(Problem(message=message, position=position, suggestion=suggestion))
+            self.problems.append(Problem(trouble=trouble, value=str(value), position=position, suggestion=suggestion))
 
     def _take(self, piece: Piece) -> None:
         match piece.kind:
@@ -157,7 +166,7 @@ class _Reader:
                 self._close(piece)
             case PieceKind.UNUSED:
                 mended = self._with(piece.start, piece.end, " ")
-                self.problem("Kurung siku dan kurawal tidak dipakai; di sini diabaikan.", piece.start, mended)
+                self.problem(QueryTrouble.OTHER_BRACKET, piece.start, mended)
             case PieceKind.QUOTE:
                 self._open_quote(piece)
             case PieceKind.WORD if piece.text in OR_WORDS and not piece.is_minus and not piece.field:
@@ -172,7 +181,7 @@ class _Reader:
     def _open(self, piece: Piece) -> None:
         if len(self.frames) > MAX_DEPTH:
             self.too_deep += 1
-            self.problem(f"Paling banyak {MAX_DEPTH} tanda kurung di dalam kurung; kurung ini diabaikan.", piece.start)
+            self.problem(QueryTrouble.TOO_DEEP, piece.start, value=MAX_DEPTH)
         else:
             self.frames.append(_Frame(opening=piece, inherited=piece.field or self.frames[-1].inherited))
 
@@ -183,7 +192,7 @@ class _Reader:
             self._leave(piece.end)
         else:
             mended = self._with(piece.start, piece.end, " ")
-            self.problem("Kurung tutup tanpa kurung buka; kurung itu diabaikan.", piece.start, mended)
+            self.problem(QueryTrouble.UNOPENED_BRACKET, piece.start, mended)
 
     def _close_all(self) -> None:
         """Close the brackets that stay open; where the text was cut, that is nobody's mistake."""
@@ -192,7 +201,7 @@ class _Reader:
             position = still_open[0].opening.start
             closing = ")" * (len(still_open) + self.too_deep)
             mended = self.text.rstrip() + closing if is_searchable(self.text[position:]) else None
-            self.problem("Kurung buka tidak ditutup; isinya dicari seperti biasa.", position, mended)
+            self.problem(QueryTrouble.UNCLOSED_BRACKET, position, mended)
         for _ in still_open:
             self._leave(len(self.text))
 
@@ -209,7 +218,7 @@ class _Reader:
     def _finished(self, frame: _Frame) -> list[Clause]:
         """Return the clauses of a frame; a group that is no part of a greater clause is just its clauses."""
         if frame.joining is not None:
-            self.problem("Setelah OR harus ada kata; OR diabaikan.", frame.joining.start)
+            self.problem(QueryTrouble.OR_AT_END, frame.joining.start)
         flat: list[Clause] = []
         for clause in frame.clauses:
             flat.extend(clause.clauses if isinstance(clause, Group) else (clause,))
@@ -222,7 +231,7 @@ class _Reader:
         if frame.joining is None and frame.clauses and not isinstance(frame.clauses[-1], Not):
             frame.joining = Span(start=piece.start, end=piece.end)
         else:
-            self.problem("OR harus berada di antara dua kata; di sini OR diabaikan.", piece.start)
+            self.problem(QueryTrouble.OR_ALONE, piece.start)
 
     def _add(self, clause: Clause) -> None:
         frame = self.frames[-1]
@@ -232,7 +241,7 @@ class _Reader:
             return
         left = frame.clauses[-1]
         if isinstance(clause, Not) or isinstance(left, Not):
-            self.problem("OR tidak menggabungkan kata yang dikecualikan; di sini OR diabaikan.", joining.start)
+            self.problem(QueryTrouble.OR_WITH_MINUS, joining.start)
             frame.clauses.append(clause)
             return
         before = left.members if isinstance(left, Alternatives) else (left,)
@@ -261,7 +270,7 @@ class _Reader:
     def _phrase(self, piece: Piece) -> Iterator[Phrase | Near]:
         star = piece.text.find("*")
         if star >= 0:
-            self.problem("Tanda * tidak berlaku di dalam tanda kutip; di sini diabaikan.", piece.text_start + star)
+            self.problem(QueryTrouble.ASTERISK_IN_QUOTES, piece.text_start + star)
         words = " ".join(piece.text.replace("*", " ").split())
         if not is_searchable(words):
             return
@@ -275,7 +284,7 @@ class _Reader:
             return int(digits)
         start = end - len(digits)
         mended = self._with(start, end, str(MAX_DISTANCE))
-        self.problem(f"Jarak paling jauh {MAX_DISTANCE} kata; dipakai {MAX_DISTANCE}.", start, mended)
+        self.problem(QueryTrouble.TOO_FAR, start, mended, value=MAX_DISTANCE)
         return MAX_DISTANCE
 
     def _word(self, piece: Piece) -> Iterator[Word | Prefix | Wildcard]:
@@ -287,8 +296,7 @@ class _Reader:
             yield from _plain_words(word, span.start)
         elif _DISTANCE.fullmatch(word):
             at = span.start + word.index("~")
-            message = "Tanda ~ hanya berlaku sesudah kata-kata dalam tanda kutip, dengan angka; di sini diabaikan."
-            self.problem(message, at, self._with(at, span.end, ""))
+            self.problem(QueryTrouble.TILDE_MISPLACED, at, self._with(at, span.end, ""))
             # Behind a word the number says how far, by itself it is one.
             host = word.partition("~")[0]
             yield from _plain_words(host if is_searchable(host) else word, span.start)
@@ -302,14 +310,13 @@ class _Reader:
         if not _WILDCARD.fullmatch(word):
             at = span.start + word.index("*")
             mended = self._with(span.start, span.end, word.replace("*", "").lstrip(DASHES))
-            message = f"Tanda * hanya berlaku setelah sedikitnya {MIN_PREFIX_CHARS} huruf, paling banyak dua kali di "
-            self.problem(f"{message}tengah kata; di sini diabaikan.", at, mended)
+            self.problem(QueryTrouble.ASTERISK_MISPLACED, at, mended, value=MIN_PREFIX_CHARS)
             yield from _plain_words(word, span.start)
             return
         self.wildcards += 1
         if self.wildcards > MAX_WILDCARDS:
-            message = f"Paling banyak {MAX_WILDCARDS} kata dengan tanda *; di sini diabaikan."
-            self.problem(message, span.start, self._with(span.start, span.end, word.replace("*", "")))
+            mended = self._with(span.start, span.end, word.replace("*", ""))
+            self.problem(QueryTrouble.TOO_MANY_ASTERISKS, span.start, mended, value=MAX_WILDCARDS)
             yield from _plain_words(word, span.start)
         elif "*" in word.rstrip("*"):
             yield Wildcard(pattern=re.sub(r"\*+", "*", word), span=span)
@@ -319,11 +326,8 @@ class _Reader:
     def _field_alone(self, word: str, span: Span) -> None:
         """Report a field's name with a blank behind its colon; it is a word then."""
         following = len(self.text) - len(self.text[span.end :].lstrip())
-        self.problem(
-            f"Setelah “{word}” harus langsung ada isinya, tanpa spasi; di sini dicari sebagai kata biasa.",
-            span.start,
-            suggestion=self._with(span.end, following, "") if following < len(self.text) else None,
-        )
+        mended = self._with(span.end, following, "") if following < len(self.text) else None
+        self.problem(QueryTrouble.FIELD_WITHOUT_VALUE, span.start, mended, value=word)
 
     def _restriction(self, name: str, piece: Piece) -> Iterator[Clause]:
         """Yield the restriction that ``name:value`` means, or its words where the value means nothing."""
@@ -335,7 +339,7 @@ class _Reader:
             return
         shown = value if len(value) <= MAX_SHOWN_CHARS else f"{value[:MAX_SHOWN_CHARS]}…"
         suggestion = None if is_phrase else self._quoted(name, piece)
-        self.problem(UNKNOWN[name].format(shown), piece.start, suggestion)
+        self.problem(TROUBLES[name], piece.start, suggestion, value=shown)
         yield from _plain_words(piece.text, piece.text_start)
 
     def _quoted(self, name: str, piece: Piece) -> str | None:
@@ -354,11 +358,8 @@ class _Reader:
 
     def _open_quote(self, piece: Piece) -> None:
         closable = is_searchable(self.text[piece.start :])
-        self.problem(
-            "Tanda kutip tidak ditutup; kata-katanya dicari tanpa tanda kutip.",
-            piece.start,
-            suggestion=f'{self.text.rstrip()}"' if closable else None,
-        )
+        mended = f'{self.text.rstrip()}"' if closable else None
+        self.problem(QueryTrouble.UNCLOSED_QUOTE, piece.start, mended)
 
     def _with(self, start: int, end: int, replacement: str) -> str | None:
         """Return the text with another part from ``start`` to ``end``; None where nothing is left."""

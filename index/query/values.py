@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from index.article import RegionCode
+from index.errors import QueryTrouble
 from index.periods import read_period
 from index.query.ast import InRegion, InSection, PublishedBetween, Restriction, Span, Tagged, WithOfficial, WrittenBy
 
@@ -34,17 +35,14 @@ FIELDS = {
 }
 """Names of fields as typed, Indonesian or English, and the field each means."""
 
-UNKNOWN = {
-    "wilayah": "Wilayah “{}” tidak dikenal; kata-katanya dicari biasa.",
-    "pejabat": "Pejabat “{}” tidak dikenal; kata-katanya dicari biasa.",
-    "rubrik": "Nama rubrik “{}” tidak dapat dicari; tulis sedikitnya satu huruf.",
-    "tag": "Nama tag “{}” tidak dapat dicari; tulis sedikitnya satu huruf.",
-    "penulis": "Nama penulis “{}” tidak dapat dicari; tulis sedikitnya satu huruf.",
-} | dict.fromkeys(
-    ("sejak", "sampai", "tanggal"),
-    "Tanggal “{}” tidak dikenal; tulis misalnya 2024, 2024-02, atau 20/02/2024. Katanya dicari biasa.",
-)
-"""What is said of a value that means nothing, per field."""
+TROUBLES = {
+    "wilayah": QueryTrouble.UNKNOWN_REGION,
+    "pejabat": QueryTrouble.UNKNOWN_OFFICIAL,
+    "rubrik": QueryTrouble.EMPTY_SECTION,
+    "tag": QueryTrouble.EMPTY_TAG,
+    "penulis": QueryTrouble.EMPTY_AUTHOR,
+} | dict.fromkeys(("sejak", "sampai", "tanggal"), QueryTrouble.UNKNOWN_DATE)
+"""What is wrong with a value that means nothing, per field."""
 
 NATIONAL = RegionCode("ID")
 """Region of national offices; no place that a gazetteer resolves."""

@@ -5,14 +5,13 @@ is a :class:`~index.article.Document`: one of the archive (:func:`find_subject` 
 which whoever accepts drafts reads and annotates first, as an article would be.
 """
 
+from index.related.as_record import related_to_records
 from index.related.recipe import related
 from index.related.subject import find_subject
 from index.related.values import DEFAULTS, Kind, Options, ReadsDraft, Reasons, RelatedStories, RelatedStory
-from index.related.wording import KIND_LABELS, related_to_records, sentences
 
 __all__ = [
     "DEFAULTS",
-    "KIND_LABELS",
     "Kind",
     "Options",
     "ReadsDraft",
@@ -22,5 +21,4 @@ __all__ = [
     "find_subject",
     "related",
     "related_to_records",
-    "sentences",
 ]

@@ -1,6 +1,7 @@
 """Commands that answer: search, related, annotate."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,12 +14,13 @@ from index.answer import results_to_record, snippets
 from index.article import RegionCode
 from index.errors import SourceError
 from index.explanation import in_words
-from index.offers import Offering
+from index.gazetteer import Gazetteer
+from index.offers import Offer, Offering
 from index.query import Mode, parse
-from index.related import KIND_LABELS, Options, RelatedStories, find_subject, related_to_records, sentences
+from index.related import Kind, Options, Reasons, RelatedStories, find_subject, related_to_records
 from index.related import related as related_to
 from index.related.values import MAX_SUGGESTIONS
-from index.search import FacetField, SearchRequest, Sort
+from index.search import DateFilter, FacetField, SearchRequest, Sort
 from index.suggest import Suggester
 from indexer.assemble import Assembly, assemble
 from indexer.cli.context import Context, json_option, note, pass_context, print_json
@@ -86,7 +88,7 @@ def search(
     if meant is not None:
         click.echo(f"did you mean: {meant.text} ({meant.count})")
     for offer in offers:
-        click.echo(f"{offer.label}: {offer.count}")
+        click.echo(f"{_offered(offer, assembly.gazetteer)}: {offer.count}")
     for hit, snippet in zip(results.hits, shown, strict=True):
         article = hit.document.article
         day = article.published.astimezone(assembly.zone).date().isoformat() if article.published else "undated"
@@ -95,6 +97,20 @@ def search(
         click.echo("  " + " … ".join(passage.text for passage in snippet.passages))
         for line in in_words(hit.explanation) if hit.explanation is not None else ():
             click.echo(f"    {line}")
+
+
+def _offered(offer: Offer, gazetteer: Gazetteer) -> str:
+    """Return what an offer narrows to."""
+    if isinstance(offer.filter, DateFilter):
+        return f"only {offer.filter.first} to {offer.filter.last}"
+    (value,) = offer.filter.values
+    if offer.filter.field is FacetField.REGION:
+        return f"in {gazetteer.region_label(value)}"
+    name = gazetteer.office_label(value) if offer.filter.field is FacetField.OFFICE else gazetteer.person_label(value)
+    if offer.term is None:
+        return name
+    office = gazetteer.office_label(f"{offer.term.title}@{offer.term.region}")
+    return f"{name}, {office} from {offer.term.first}"
 
 
 @click.command()
@@ -150,8 +166,26 @@ def _print_related(answer: RelatedStories, assembly: Assembly) -> None:
         click.echo("no related stories")
     for story in answer.stories:
         article = story.document.article
-        reasons = "; ".join(sentences(story.reasons, assembly.gazetteer.region_label))
-        click.echo(f"{article.title}\n  {article.url or article.id}\n  {KIND_LABELS[story.kind]}: {reasons}")
+        reasons = "; ".join(_phrases(story.reasons, assembly.gazetteer))
+        click.echo(f"{article.title}\n  {article.url or article.id}\n  {_KINDS[story.kind]}: {reasons}")
+
+
+_KINDS = {
+    Kind.SAME_AFFAIR: "same affair",
+    Kind.BACKGROUND: "background",
+    Kind.SIMILAR_TOPIC: "similar topic",
+}
+
+
+def _phrases(reasons: Reasons, gazetteer: Gazetteer) -> Iterator[str]:
+    if reasons.names:
+        yield "both name " + ", ".join(reasons.names)
+    if reasons.regions:
+        yield "region " + ", ".join(map(gazetteer.region_label, reasons.regions))
+    if reasons.words:
+        yield "words " + ", ".join(reasons.words)
+    if reasons.days_before is not None:
+        yield f"{reasons.days_before} days before"
 
 
 @click.command()

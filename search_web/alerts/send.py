@@ -14,6 +14,8 @@ from index.search import Hit, Sort
 from search_web.alerts.mail import MailFailed, compose
 from search_web.alerts.store import Subscription
 from search_web.config import AlertConfig
+from search_web.language import gettext as _
+from search_web.language import number, speaking
 from search_web.site import Site, search_url, site
 from search_web.stories import own_address, public_address, title_of
 from search_web.urls import Search, read, to_request
@@ -51,8 +53,7 @@ def send_alerts(app: Flask, alerts: AlertConfig) -> Sent:
         app: The application; its configuration has a public address.
         alerts: Who follows what, and what sends mails.
     """
-    with app.test_request_context(base_url=app.extensions["telusur"].config.base_url):
-        outcomes = [_send_one(site(), alerts, one) for one in alerts.store.confirmed()]
+    outcomes = [_send_one(app, alerts, one) for one in alerts.store.confirmed()]
     return Sent(
         mailed=outcomes.count(_MAILED), nothing_new=outcomes.count(_NOTHING_NEW), failed=outcomes.count(_FAILED)
     )
@@ -61,13 +62,15 @@ def send_alerts(app: Flask, alerts: AlertConfig) -> Sent:
 _MAILED, _NOTHING_NEW, _FAILED = "mailed", "nothing new", "failed"
 
 
-def _send_one(here: Site, alerts: AlertConfig, subscription: Subscription) -> str:
-    search = search_of(subscription)
-    news = _news(here, search, subscription.seen)
-    if not news:
-        return _NOTHING_NEW
+def _send_one(app: Flask, alerts: AlertConfig, subscription: Subscription) -> str:
+    with speaking(app, subscription.language):
+        here, search = site(), search_of(subscription)
+        news = _news(here, search, subscription.seen)
+        if not news:
+            return _NOTHING_NEW
+        message = _message(here, alerts, subscription, search, news)
     try:
-        alerts.mailer.send(_message(here, alerts, subscription, search, news))
+        alerts.mailer.send(message)
     except MailFailed as error:
         _logger.warning("an alert was not sent: %s", error)
         return _FAILED
@@ -96,7 +99,7 @@ def _message(
     return compose(
         sender=alerts.sender,
         to=subscription.address,
-        subject=f"{len(news)} berita baru: {title}",
+        subject=_("%(count)s berita baru: %(search)s") % {"count": number(len(news)), "search": title},
         text=text,
         unsubscribe=unsubscribe,
     )

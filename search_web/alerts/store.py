@@ -22,11 +22,12 @@ FORGET_UNCONFIRMED = timedelta(days=7)
 _BUSY_SECONDS = 5.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS subscriptions (
-    token TEXT PRIMARY KEY, address TEXT NOT NULL, search TEXT NOT NULL, asked TEXT NOT NULL, confirmed TEXT, seen TEXT,
+    token TEXT PRIMARY KEY, address TEXT NOT NULL, search TEXT NOT NULL, language TEXT NOT NULL, asked TEXT NOT NULL,
+    confirmed TEXT, seen TEXT,
     UNIQUE (address, search)
 ) WITHOUT ROWID;
 """
-_COLUMNS = "token, address, search, asked, confirmed, seen"
+_COLUMNS = "token, address, search, language, asked, confirmed, seen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Subscription:
         token: Secret that confirms and ends it; it stands in the mails alone.
         address: Where mails go.
         search: The search as an address has it (``q=banjir&wilayah=15.05``).
+        language: Language of the page it was asked for on, and of the mails.
         asked: When it was asked for.
         confirmed: When the address's owner said so, None before.
         seen: Moment of the newest story that was told, None before the first.
@@ -45,6 +47,7 @@ class Subscription:
     token: str
     address: str
     search: str
+    language: str
     asked: datetime
     confirmed: datetime | None = None
     seen: datetime | None = None
@@ -68,7 +71,7 @@ class AlertStore:
         except (OSError, sqlite3.Error) as error:
             raise ConfigError(f"alerts: {path} cannot be written: {error}") from error
 
-    def ask(self, address: str, search: str, now: datetime) -> Subscription | None:
+    def ask(self, address: str, search: str, now: datetime, *, language: str) -> Subscription | None:
         """Note that an address asks for a search; return what is to be confirmed.
 
         None where no mail may go out: the search is followed already, the address was asked a short while ago, or it
@@ -83,10 +86,11 @@ class AlertStore:
             is_fresh = any(one.confirmed is None and now - one.asked < ASK_AGAIN for one in known)
             if is_followed or is_fresh or (same is None and len(known) >= MAX_PER_ADDRESS):
                 return None
-            asked = Subscription(token=secrets.token_urlsafe(24), address=address, search=search, asked=now)
+            token = secrets.token_urlsafe(24)
+            asked = Subscription(token=token, address=address, search=search, language=language, asked=now)
             connection.execute(
-                f"INSERT OR REPLACE INTO subscriptions ({_COLUMNS}) VALUES (?, ?, ?, ?, NULL, NULL)",  # noqa: S608
-                (asked.token, address, search, _text(now)),
+                f"INSERT OR REPLACE INTO subscriptions ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, NULL, NULL)",  # noqa: S608
+                (token, address, search, language, _text(now)),
             )
             return asked
 
@@ -135,12 +139,13 @@ def _select(condition: str) -> str:
     return f"SELECT {_COLUMNS} FROM subscriptions WHERE {condition}"  # noqa: S608 - conditions of this module alone
 
 
-def _subscription(row: tuple[str, str, str, str, str | None, str | None]) -> Subscription:
-    token, address, search, asked, confirmed, seen = row
+def _subscription(row: tuple[str, str, str, str, str, str | None, str | None]) -> Subscription:
+    token, address, search, language, asked, confirmed, seen = row
     return Subscription(
         token=token,
         address=address,
         search=search,
+        language=language,
         asked=datetime.fromisoformat(asked),
         confirmed=datetime.fromisoformat(confirmed) if confirmed else None,
         seen=datetime.fromisoformat(seen) if seen else None,

@@ -10,6 +10,8 @@ from search_web.alerts.mail import MAX_ADDRESS_CHARS, MailFailed, compose, is_ad
 from search_web.alerts.send import search_of
 from search_web.alerts.store import Subscription
 from search_web.config import AlertConfig
+from search_web.language import N_, language
+from search_web.language import gettext as _
 from search_web.site import site
 from search_web.urls import Search, read, write
 from search_web.wording import search_title
@@ -43,11 +45,11 @@ def ask() -> ResponseReturnValue:
     search = read(request.form.items(multi=True)).search
     address = request.form.get("surel", "").strip()
     if not is_address(address):
-        problem = "Alamat surel ini tidak lengkap. Tulis misalnya nama@contoh.id."
+        problem = _("Alamat surel ini tidak lengkap. Tulis misalnya nama@contoh.id.")
         return _page("peringatan.html", search=search, address=address[:MAX_ADDRESS_CHARS], problem=problem), 400
-    asked = configured.store.ask(address, _key(search), site().config.now())
+    asked = configured.store.ask(address, _key(search), site().config.now(), language=language())
     if asked is not None and not _send_request(configured, asked, search):
-        return _page("peringatan.html", search=search, address=address, problem=_NOT_SENT), 503
+        return _page("peringatan.html", search=search, address=address, problem=_(_NOT_SENT)), 503
     return _page("peringatan-terkirim.html", search=search, address=address)
 
 
@@ -83,7 +85,7 @@ def ended(token: str) -> ResponseReturnValue:
     return _page("peringatan-berhenti.html", search=search, token=token, ended=True)
 
 
-_NOT_SENT = "Surel tidak bisa dikirim sekarang. Coba lagi nanti."
+_NOT_SENT = N_("Surel tidak bisa dikirim sekarang. Coba lagi nanti.")
 
 
 def _known(token: str) -> Subscription:
@@ -106,7 +108,7 @@ def _send_request(configured: AlertConfig, asked: Subscription, search: Search) 
     title = search_title(search, site().labels)
     root = site().config.origin or ""
     text = render_template("konfirmasi.txt", title=title, address=root + url_for("alerts.confirm", token=asked.token))
-    message = compose(sender=configured.sender, to=asked.address, subject=f"Konfirmasi: {title}", text=text)
+    message = compose(sender=configured.sender, to=asked.address, subject=_("Konfirmasi: %s") % title, text=text)
     try:
         configured.mailer.send(message)
     except MailFailed as error:

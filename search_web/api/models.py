@@ -310,8 +310,8 @@ class RelatedSuggestion(BaseModel):
     score: float = Field(description="Comparable within one answer only.")
     similarity: float = Field(description="Likeness of the two texts, 0 to 1; comparable between answers.")
     kind: Literal["same-affair", "background", "similar-topic"]
-    label: str = Field(description="The kind in Indonesian.")
-    reasons: list[str] = Field(description="Why it is suggested, in Indonesian.")
+    label: str = Field(description="The kind, in the reader's language.")
+    reasons: list[str] = Field(description="Why it is suggested, in the reader's language.")
     shared: Shared
 
 

@@ -16,6 +16,7 @@ from search_web.api.problems import documented, dump, problem, refuse
 from search_web.api.tokens import require_token
 from search_web.read_also.subject import admit_draft, draft_subject
 from search_web.site import site
+from search_web.wording import draft_trouble, kind_label, reasons_in_words
 
 api = blueprint("related", tag="related", does="Find older stories to link from one that is being written.")
 api.before_request(require_token)
@@ -101,7 +102,7 @@ def related_to_draft(body: Draft) -> Response:
     try:
         subject = draft_subject(read_draft, body.text, title=body.title, own=body.own)
     except DraftError as error:
-        refuse(400, str(error), parameter="text")
+        refuse(400, draft_trouble(error.trouble), parameter="text")
     return _answer(subject, body)
 
 
@@ -109,5 +110,8 @@ def _answer(subject: Document, choices: Choices) -> Response:
     here = site()
     found = related(here.config.engine, here.config.analyzer, subject, choices.options())
     linked = [Linked(id=d.article.id, url=d.article.url, title=d.article.title) for d in found.linked]
-    records = related_to_records(found, here.labels.region)
+    records = [
+        record | {"label": kind_label(story.kind), "reasons": list(reasons_in_words(story.reasons, here.labels))}
+        for record, story in zip(related_to_records(found, here.labels.region), found.stories, strict=True)
+    ]
     return dump(RelatedAnswer.model_validate({"suggestions": records, "linked": linked}))

@@ -15,6 +15,7 @@ from search_web.api.problems import dump, refuse
 from search_web.facets import FACETS
 from search_web.site import site
 from search_web.urls import Search, filters, read, write
+from search_web.wording import offer_label, query_trouble
 
 api = blueprint("search", tag="search", does="Find stories.")
 
@@ -44,6 +45,8 @@ def search(query: SearchQuery) -> Response:
     offers = site().offers(request) if offset == 0 else ()
     meant = site().suggester.did_you_mean(request, results)
     record = results_to_record(results, snippets(results, parsed, site().config.analyzer), offers, meant)
+    for offered, offer in zip(record["offers"], offers, strict=True):
+        offered["label"] = offer_label(offer, site().labels)
     record["next"] = cursor.following(offset, query.limit, results.listed, question)
     response = dump(SearchAnswer.model_validate(record))
     # A time in the body would make every answer another one, and its ETag worthless.
@@ -74,4 +77,5 @@ def _parse(text: str) -> Query:
     try:
         return site().parse(text, Mode.STRICT).query
     except QuerySyntaxError as error:
-        refuse(400, str(error), parameter="q", position=error.position, suggestion=error.suggestion)
+        message = query_trouble(error.trouble, error.value)
+        refuse(400, message, parameter="q", position=error.position, suggestion=error.suggestion)

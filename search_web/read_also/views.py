@@ -14,31 +14,24 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from index.article import Document
 from index.errors import ArticleNotFound, DraftError, DraftTrouble
-from index.related import KIND_LABELS, RelatedStories, RelatedStory, find_subject, related, sentences
+from index.related import RelatedStories, RelatedStory, find_subject, related
 from search_web.access import refuse_other_origins
 from search_web.language import N_
+from search_web.language import gettext as _
 from search_web.read_also.asked import AGES, COUNTS, Asked, read_asked
 from search_web.read_also.snippets import FORMATS, Link
 from search_web.read_also.subject import admit_draft, draft_subject
 from search_web.site import site
 from search_web.stories import local, own_address, public_address, title_of, web_address
+from search_web.wording import draft_trouble, kind_label, reasons_in_words
 
 read_also = Blueprint("read_also", __name__)
 
-_TROUBLES = {
-    DraftTrouble.TOO_LONG: N_("Naskah ini terlalu panjang. Tempel satu berita saja, tanpa gambar."),
-    DraftTrouble.TOO_SHORT: N_("Naskah ini terlalu pendek. Tempel setidaknya judul atau satu paragraf."),
-    DraftTrouble.NO_TEXT: N_("Naskah ini tidak memuat teks. Tempel isi beritanya."),
-}
 _UNKNOWN = N_(
     "Alamat ini tidak ada di arsip. Alamat hanya dicocokkan dengan berita di arsip dan tidak pernah dibuka; "
     "kalau beritanya belum terbit, tempel naskahnya."
 )
 _NOTHING = N_("Tempel naskah, atau tulis alamat berita yang sudah terbit.")
-
-
-_LABELS = (N_("Masih satu rangkaian"), N_("Latar belakang"), N_("Topik serupa"))
-"""What :data:`index.related.KIND_LABELS` says, for the catalogues."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +73,7 @@ def ask() -> ResponseReturnValue:
     admit_draft()
     asked = read_asked(request.form, draft=_draft(request.form.get("naskah", "")))
     if asked.is_empty:
-        return _page(asked, problem=("naskah", _NOTHING)), 400
+        return _page(asked, problem=("naskah", _(_NOTHING))), 400
     if asked.draft:
         return _answer(asked)
     anchor = "#salinan" if asked.order else "#usul"
@@ -88,8 +81,8 @@ def ask() -> ResponseReturnValue:
 
 
 @read_also.errorhandler(RequestEntityTooLarge)
-def _too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
-    return _page(Asked(), problem=("naskah", _TROUBLES[DraftTrouble.TOO_LONG])), 413
+def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    return _page(Asked(), problem=("naskah", draft_trouble(DraftTrouble.TOO_LONG))), 413
 
 
 def _draft(text: str) -> str:
@@ -101,10 +94,10 @@ def _answer(asked: Asked) -> ResponseReturnValue:
     try:
         subject = _subject(asked)
     except ArticleNotFound:
-        return _page(asked, problem=("alamat", _UNKNOWN)), 404
+        return _page(asked, problem=("alamat", _(_UNKNOWN))), 404
     except DraftError as error:
         shown = asked if error.trouble is not DraftTrouble.TOO_LONG else Asked(reference=asked.reference)
-        return _page(shown, problem=("naskah", _TROUBLES[error.trouble])), 400
+        return _page(shown, problem=("naskah", draft_trouble(error.trouble))), 400
     here = site().config
     return _page(asked, subject=subject, found=related(here.engine, here.analyzer, subject, asked.options))
 
@@ -158,8 +151,8 @@ def _suggestion(story: RelatedStory, *, is_ticked: bool) -> Suggestion:
         title=title_of(article),
         url=public_address(article.url) or own,
         moment=local(article.published),
-        label=KIND_LABELS[story.kind],
-        why="; ".join(sentences(story.reasons, site().labels.region)),
+        label=kind_label(story.kind),
+        why="; ".join(reasons_in_words(story.reasons, site().labels)),
         is_ticked=is_ticked,
         link=Link(title=title_of(article), url=web_address(article.url) or (site().config.origin or "") + own),
     )

@@ -14,11 +14,9 @@ from index.article import Annotations, Article, ArticleId, Document, EditorLink,
 from index.engine import Engine
 from index.engines import open_engine
 from index.errors import ArticleNotFound
-from index.related import Kind, Options, find_subject, related, related_to_records, sentences
+from index.related import Kind, Options, find_subject, related, related_to_records
 from index.related.duplicates import overlap, shingles
 from index.related.recipe import CANDIDATES
-from index.related.values import Reasons
-from index.related.wording import age
 
 NOW = datetime(2024, 3, 5, 10, 15, tzinfo=timezone(timedelta(hours=7)))
 
@@ -86,9 +84,9 @@ def test_an_older_story_of_the_same_affair_comes_first_and_says_why(build, analy
     assert "Mahfud Efendi" in first.reasons.names
     assert "jembatan" in first.reasons.words
     assert first.reasons.days_before == 3
-    assert sentences(first.reasons, lambda code: "Sarolangun")[1] == "wilayah Sarolangun"
-    (record,) = related_to_records(answer)
-    assert record["label"] == "Masih satu rangkaian"
+    (record,) = related_to_records(answer, lambda code: "Sarolangun")
+    assert record["kind"] == "same-affair"
+    assert record["shared"]["regions"] == [{"code": "15.03", "label": "Sarolangun"}]
     assert record["shared"]["days_before"] == 3
 
 
@@ -238,12 +236,3 @@ def test_overlap_is_a_share_and_one_for_the_same_text(a, b):
     first, second = shingles(a), shingles(b)
     assert 0.0 <= overlap(first, second) == overlap(second, first) <= 1.0
     assert overlap(first, first) == (1.0 if first else 0.0)
-
-
-@pytest.mark.parametrize(
-    ("days", "text"),
-    [(0, "hari yang sama"), (1, "1 hari sebelumnya"), (90, "3 bulan sebelumnya"), (800, "2 tahun sebelumnya")],
-)
-def test_ages_read_as_an_editor_says_them(days, text):
-    assert age(days) == text
-    assert sentences(Reasons(days_before=days)) == (text,)

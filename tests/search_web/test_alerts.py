@@ -65,8 +65,8 @@ def client(app):
     return app.test_client()
 
 
-def ask(client, address: str = READER, **headers: str):
-    return client.post("/peringatan", data={"q": "banjir", "surel": address}, headers=headers)
+def ask(client, address: str = READER, *, root: str = "", **headers: str):
+    return client.post(f"{root}/peringatan", data={"q": "banjir", "surel": address}, headers=headers)
 
 
 def confirmed(client, outbox: Outbox) -> str:
@@ -110,6 +110,20 @@ def test_a_subscription_is_asked_for_confirmed_told_and_ended(client, app, alert
     assert client.get(end).status_code == 404
 
 
+def test_mails_speak_the_language_of_the_page_they_were_asked_for_on(client, app, alerts, outbox, clock):
+    ask(client, root="/en")
+    request = outbox.mails[-1]
+    assert request["Subject"] == "Please confirm: “banjir”"
+    assert "Somebody, perhaps you" in request.get_content()
+    client.post(re.search(r"https://arsip\.lentera\.example(/en/peringatan/mulai/\S+)", request.get_content())[1])
+    clock[0] += timedelta(days=3)
+    assert send_alerts(app, alerts).mailed == 1
+    mail = outbox.mails[-1]
+    assert re.match(r"\d new: “banjir”", mail["Subject"])
+    assert "https://arsip.lentera.example/en/peringatan/berhenti/" in mail.get_content()
+    assert "Stop receiving" in mail.get_content()
+
+
 def test_a_mail_that_fails_is_sent_by_the_next_run(client, app, alerts, outbox, clock):
     confirmed(client, outbox)
     clock[0] += timedelta(days=3)
@@ -143,14 +157,14 @@ def test_one_client_cannot_mail_the_world(client):
 
 def test_an_address_follows_a_bounded_number_of_searches(store):
     for number in range(MAX_PER_ADDRESS):
-        asked = store.ask(READER, f"q={number}", NOW + number * timedelta(hours=2))
+        asked = store.ask(READER, f"q={number}", NOW + number * timedelta(hours=2), language="id")
         store.confirm(asked.token, NOW)
-    assert store.ask(READER.upper(), "q=lagi", NOW + timedelta(days=30)) is None
+    assert store.ask(READER.upper(), "q=lagi", NOW + timedelta(days=30), language="id") is None
 
 
 def test_requests_that_nobody_confirms_are_forgotten(store):
-    asked = store.ask(READER, "q=a", NOW)
-    store.ask("lain@contoh.id", "q=a", NOW + timedelta(days=8))
+    asked = store.ask(READER, "q=a", NOW, language="id")
+    store.ask("lain@contoh.id", "q=a", NOW + timedelta(days=8), language="id")
     assert store.get(asked.token) is None
 
 
