@@ -40,10 +40,13 @@ def main() -> None:
     parser.add_argument("source", type=Path)
     parser.add_argument("queries", type=Path)
     parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--keep", type=Path, help="folder to leave archive and index in, for other benchmarks")
     options = parser.parse_args()
     queries = [line.split("\t")[1] for line in options.queries.read_text(encoding="utf-8").splitlines()]
-    with tempfile.TemporaryDirectory() as name:
-        print(json.dumps(measure(Path(name), options.source, queries, options.articles), indent=2))
+    with contextlib.ExitStack() as temporary:
+        folder = options.keep or Path(temporary.enter_context(tempfile.TemporaryDirectory()))
+        folder.mkdir(exist_ok=True)
+        print(json.dumps(measure(folder, options.source, queries, options.articles), indent=2))
 
 
 def measure(folder: Path, source: Path, queries: Sequence[str], articles: int) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def test_each_of_500_flipped_bits_is_found_and_none_ends_in_a_traceback(
     root = tmp_path / "index"
     shutil.copytree(index, root)
     for number in range(FLIPS):
-        # Every second one by size, so that each byte is as likely; the others by file, so that small ones have their turn.
+        # In turns by size, so that each byte is as likely, and by file, so that small ones are hit, too.
         path = chance.choices(files, sizes)[0] if number % 2 else chance.choice(files)
         flip(root / path, chance.randrange((root / path).stat().st_size), chance.randrange(8))
         engine = open_engine(str(root), analyzer=analyzer, zone=ZONE)
