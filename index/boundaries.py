@@ -100,21 +100,19 @@ def _is_inside_name(text: str, at: int) -> bool:
 
 def _previous_word(text: str, at: int) -> tuple[int, int]:
     """Return the stretch of the word before ``at``; of an endless one its end, behind an endless gap none."""
-    last, furthest = at, max(0, at - MAX_NAME_CHARS)
-    while last > furthest and text[last - 1].isspace():
-        last -= 1
-    first, furthest = last, max(0, last - MAX_NAME_CHARS)
-    while first > furthest and not text[first - 1].isspace():
-        first -= 1
-    return first, last
+    furthest = max(0, at - MAX_NAME_CHARS)
+    last = furthest + len(text[furthest:at].rstrip())
+    word = text[max(0, last - MAX_NAME_CHARS) : last]
+    if not word or word[-1].isspace():
+        return last, last
+    return last - len(word.rsplit(None, 1)[-1]), last
 
 
 def _next_word(text: str, at: int) -> tuple[int, int]:
     """Return the stretch of the word behind ``at``; of an endless one its beginning, behind an endless gap none."""
-    first, furthest = at, min(len(text), at + MAX_NAME_CHARS)
-    while first < furthest and text[first].isspace():
-        first += 1
-    last, furthest = first, min(len(text), first + MAX_NAME_CHARS)
-    while last < furthest and not text[last].isspace():
-        last += 1
-    return first, last
+    gap = text[at : at + MAX_NAME_CHARS]
+    first = at + len(gap) - len(gap.lstrip())
+    word = text[first : first + MAX_NAME_CHARS]
+    if not word or word[0].isspace():
+        return first, first
+    return first, first + len(word.split(None, 1)[0])

@@ -4,7 +4,6 @@ Marks are character ranges in the text as printed; the same analyser that indexe
 "bekerja sama" is marked for ``kerjasama``. No HTML here: pages turn ranges into elements, escaping the rest.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,8 +35,6 @@ MAX_WINDOWS = 60
 
 LONGEST_PASSAGE = 3
 """A passage may be this many times as long as asked for so that a word stays whole; nothing else is that long."""
-
-_SPACES = re.compile(r"\s+")
 
 
 class Spots(Protocol):
@@ -77,6 +74,15 @@ class _Match:
     start: int
     end: int
     term: str
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Where a passage around a match may begin; whole names and words are seen to once it is chosen."""
+
+    start: int
+    match: _Match
+    begins_sentence: bool
 
 
 def highlight(
@@ -189,24 +195,23 @@ def _phrase_matches(
 
 def _best_windows(body: str, matches: Sequence[_Match], marks: Marks, most: int, width: int) -> list[tuple[int, int]]:
     """Return the stretches of the body that show most of what was asked, in the order of the text."""
-    begins_sentence = dict(_window(body, match, width) for match in _spread(matches))
-    candidates = list(begins_sentence)
-    inside = {window: _inside(window, matches) for window in candidates}
-    chosen: list[tuple[int, int]] = []
+    views = list({view.start: view for view in (_view(body, match, width) for match in _spread(matches))}.values())
+    inside = {view.start: _inside((view.start, view.start + width), matches) for view in views}
+    chosen: list[_View] = []
     shown: set[str] = set()
 
-    def worth(window: tuple[int, int]) -> float:
-        return _worth(inside[window], shown, marks) + SENTENCE_BONUS * begins_sentence[window]
+    def worth(view: _View) -> float:
+        return _worth(inside[view.start], shown, marks) + SENTENCE_BONUS * view.begins_sentence
 
-    while candidates and len(chosen) < most:
-        best = max(candidates, key=worth)
-        terms = {match.term for match in inside[best]}
+    while views and len(chosen) < most:
+        best = max(views, key=worth)
+        terms = {match.term for match in inside[best.start]}
         if chosen and not terms - shown:
             break
         chosen.append(best)
         shown |= terms
-        candidates = [c for c in candidates if c[1] <= best[0] or c[0] >= best[1]]
-    return _merged(sorted(chosen))
+        views = [view for view in views if abs(view.start - best.start) >= width]
+    return _merged(sorted(_window(body, view, width) for view in chosen))
 
 
 def _spread(matches: Sequence[_Match]) -> list[_Match]:
@@ -219,16 +224,19 @@ def _spread(matches: Sequence[_Match]) -> list[_Match]:
     return sorted(kept, key=lambda match: match.start)
 
 
-def _window(body: str, match: _Match, width: int) -> tuple[tuple[int, int], bool]:
-    """Return a stretch of ``width`` around a match, and whether it begins with the match's sentence.
+def _view(body: str, match: _Match, width: int) -> _View:
+    """Return the view of a match: from the beginning of its sentence, or of a word before it where that is too far."""
+    sentence = sentence_start(body, match.start, match.start - width // 2)
+    if sentence is not None:
+        return _View(sentence, match, begins_sentence=True)
+    return _View(word_start(body, max(0, match.start - width // 3), match.start), match, begins_sentence=False)
 
-    It holds whole words, and whole names where they are not too long.
-    """
-    at = match.start
-    sentence = sentence_start(body, at, at - width // 2)
-    start = sentence if sentence is not None else name_start(body, word_start(body, max(0, at - width // 3), at))
-    end = word_end(body, min(len(body), start + width), at, start + LONGEST_PASSAGE * width)
-    return (start, name_end(body, end, match.end)), sentence is not None
+
+def _window(body: str, view: _View, width: int) -> tuple[int, int]:
+    """Return the stretch of ``width`` that a view shows: whole words, and whole names where they are not too long."""
+    start = view.start if view.begins_sentence else name_start(body, view.start)
+    end = word_end(body, min(len(body), start + width), view.match.start, start + LONGEST_PASSAGE * width)
+    return start, name_end(body, end, view.match.end)
 
 
 def _inside(window: tuple[int, int], matches: Sequence[_Match]) -> Sequence[_Match]:
@@ -265,9 +273,11 @@ def _first_window(body: str, width: int) -> tuple[int, int]:
 def _passage(text: str, window: tuple[int, int], matches: Sequence[_Match]) -> Passage:
     """Return a stretch of text with white space folded and the matches inside it marked."""
     start, end = window
-    ranges = [(match.start - start, match.end - start) for match in _inside(window, matches)]
-    folded, place = _folded(text[start:end])
-    marks = [(place[a], place[b]) for a, b in ranges]
+    printed = text[start:end]
+    folded = " ".join(printed.split())
+    marks = [(match.start - start, match.end - start) for match in _inside(window, matches)]
+    if folded != printed:
+        marks = [(_folded_place(printed, a), _folded_place(printed, b)) for a, b in marks]
     return Passage(
         text=folded,
         marks=tuple(_disjoint([mark for mark in marks if mark[0] < mark[1]])),
@@ -276,28 +286,11 @@ def _passage(text: str, window: tuple[int, int], matches: Sequence[_Match]) -> P
     )
 
 
-def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """Return text with white space folded, and for each offset in the original the one in the result."""
-    if text == " ".join(text.split()):
-        return text, range(len(text) + 1)
-    parts: list[str] = []
-    place: list[int] = []
-    length = 0
-    position = 0
-    for gap in _SPACES.finditer(text):
-        word = text[position : gap.start()]
-        place += range(length, length + len(word))
-        length += len(word)
-        parts.append(word)
-        space = " " if length and gap.end() < len(text) else ""
-        place += [length] * (gap.end() - gap.start())
-        length += len(space)
-        parts.append(space)
-        position = gap.end()
-    rest = text[position:]
-    place += range(length, length + len(rest) + 1)
-    parts.append(rest)
-    return "".join(parts), place
+def _folded_place(text: str, at: int) -> int:
+    """Return where a place of a text, inside a word or at its edge, is when white space is folded."""
+    before = text[:at]
+    words = " ".join(before.split())
+    return len(words) + (1 if words and before[-1].isspace() else 0)
 
 
 def _disjoint(marks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

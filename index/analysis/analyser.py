@@ -16,6 +16,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
@@ -53,6 +54,22 @@ _NEGATED = re.compile(r"ketidak(?P<root>[a-z]{3,})an")
 _Value = TypeVar("_Value")
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What stands between white space, analysed by itself.
+
+    Attributes:
+        tokens: Its tokens, placed from its beginning on.
+        called: What its tokens can be called wherever it stands: their surface forms and stems. That a name or capitals
+            protect a word only makes its surface form its stem.
+        name_reach: How many words beside it belong to the longest protected name of several words that it can be in.
+    """
+
+    tokens: tuple[Token, ...]
+    called: frozenset[str]
+    name_reach: int
+
+
 class Analyzer:
     """Analyses Indonesian text. Safe to share between threads.
 
@@ -69,9 +86,8 @@ class Analyzer:
         fingerprint: Differs whenever the same text could give other tokens: an index built under another one must be
             rebuilt. Knowledge that only queries use (synonyms, function words) does not count.
         needles: What to look for in a text to find forms of a word.
-        names_of_stretch: What the tokens of a normalised text without white space inside can be called, whatever stands
-            around it: their surface forms and their stems. No piece of the tokeniser holds white space; that a name or
-            capitals protect a word only makes its surface form its stem.
+        stretches: The tokens of a normalised text without white space inside, whatever stands around it: no piece of
+            the tokeniser holds white space.
         related_of: Stems of an expression -> stems of the expressions related to it.
     """
 
@@ -99,7 +115,7 @@ class Analyzer:
         self._names = _names_by_first_word(self._tokeniser, names)
         self._name_reaches = _name_reaches(self._names)
         stretches = memo_size // STRETCH_SHARE if memo_size is not None else None
-        self.names_of_stretch: Mapping[str, Words] = _Memo(self._find_names_of_stretch, stretches)
+        self.stretches: Mapping[str, Stretch] = _Memo(self._find_stretch, stretches)
         self.written_together = frozenset(lexicon.compounds.values())
         self.related_of = _related_by_stems(lexicon, self._stems.__getitem__)
 
@@ -118,20 +134,19 @@ class Analyzer:
             Token(surface, stems[surface], first + start, first + end)
             for surface, start, end in self._tokeniser.pieces(normalised.text[first:last])
         ]
-        tokens = _at_original_places(tokens, normalised)
-        if not text.isupper():
-            _protect_acronyms(tokens, text)
-        if self._names:
-            self._protect_names(tokens)
-        return tokens
+        return self._protected_tokens(tokens, text, normalised)
+
+    def tokens_of_stretch(self, text: str, normalised: Normalised, first: int, stretch: Stretch) -> list[Token]:
+        """Return the tokens of a stretch that begins at ``first`` in the normalised form of ``text``.
+
+        They are those of :meth:`tokens_between`, for a stretch that stands in no name of several words.
+        """
+        tokens = [Token(token.surface, token.stems, first + token.start, first + token.end) for token in stretch.tokens]
+        return self._protected_tokens(tokens, text, normalised)
 
     def stems(self, surface: str) -> tuple[str, ...]:
         """Return the stems of one surface form."""
         return self._stems[surface]
-
-    def name_reach(self, word: str) -> int:
-        """Return how many words beside this one the longest protected name that it stands in has."""
-        return self._name_reaches.get(word, 0)
 
     def is_function_word(self, surface: str) -> bool:
         """Tell whether the word carries grammar rather than content ("yang", "di")."""
@@ -149,10 +164,22 @@ class Analyzer:
         """Return which rule decides the stems of a surface form by itself."""
         return next(rule for rule, find in self._rules if find(surface) is not None)
 
-    def _find_names_of_stretch(self, stretch: str) -> Words:
-        surfaces = [piece.surface for piece in self._tokeniser.pieces(stretch)]
-        stems = [stem for surface in surfaces for stem in self._stems[surface]]
-        return tuple(dict.fromkeys((*surfaces, *stems)))
+    def _protected_tokens(self, tokens: list[Token], text: str, normalised: Normalised) -> list[Token]:
+        """Return tokens at their places in ``text`` as printed, acronyms and names being their own stems."""
+        tokens = _at_original_places(tokens, normalised)
+        if not text.isupper():
+            _protect_acronyms(tokens, text)
+        if self._names:
+            self._protect_names(tokens)
+        return tokens
+
+    def _find_stretch(self, text: str) -> Stretch:
+        tokens = tuple(Token(surface, self._stems[surface], *place) for surface, *place in self._tokeniser.pieces(text))
+        return Stretch(
+            tokens=tokens,
+            called=frozenset(chain.from_iterable((token.surface, *token.stems) for token in tokens)),
+            name_reach=max((self._name_reaches.get(token.surface, 0) for token in tokens), default=0),
+        )
 
     def _find_stems(self, surface: str) -> tuple[str, ...]:
         found = (find(surface) for _, find in self._rules)

@@ -8,8 +8,10 @@ wanted, the stretch is analysed, with as many neighbours as a phrase or a name a
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 
-from index.analysis.analyser import Analyzer
+from index.analysis.analyser import Analyzer, Stretch
 from index.analysis.needles import may_be_printed_in_digits
 from index.analysis.normalise import normalise
 from index.analysis.token import Token
@@ -20,6 +22,15 @@ _STRETCH = re.compile(r"\S++\s*+")
 _APOSTROPHE = "'"
 _INNER_DOT = re.compile(r"\.[a-z]")
 _DIGIT = re.compile("[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A range of a normalised text between white space; ``stretch`` is what stands there, where that is known."""
+
+    first: int
+    last: int
+    stretch: Stretch | None = None
 
 
 class Spotter:
@@ -47,18 +58,24 @@ class Spotter:
     def tokens(self, text: str) -> Iterator[list[Token]]:
         """Yield the tokens of each place, ascending; every wanted token is among them, as it is in the whole text."""
         normalised = normalise(text)
-        for first, last in _joined(sorted(self._places(normalised.text))):
-            yield self._analyzer.tokens_between(text, normalised, first, last)
+        for place in _joined(sorted(self._places(normalised.text), key=attrgetter("first"))):
+            if place.stretch is not None:
+                yield self._analyzer.tokens_of_stretch(text, normalised, place.first, place.stretch)
+            else:
+                yield self._analyzer.tokens_between(text, normalised, place.first, place.last)
 
-    def _places(self, text: str) -> Iterator[tuple[int, int]]:
+    def _places(self, text: str) -> Iterator[_Place]:
         """Yield where wanted tokens stand, each with its neighbours."""
         for start, end in self._stretches(text):
-            called = self._analyzer.names_of_stretch[text[start:end]]
-            if self._is_wanted(called):
-                reach = max(self._reach, *map(self._analyzer.name_reach, called))
-                yield _words_back(text, start, reach), _words_on(text, start, reach + 1)
+            stretch = self._analyzer.stretches[text[start:end]]
+            if self._is_wanted(stretch.called):
+                reach = max(self._reach, stretch.name_reach)
+                if reach:
+                    yield _Place(_words_back(text, start, reach), _words_on(text, start, reach + 1))
+                else:
+                    yield _Place(start, end, stretch)
 
-    def _is_wanted(self, called: Sequence[str]) -> bool:
+    def _is_wanted(self, called: frozenset[str]) -> bool:
         if not self._terms.isdisjoint(called):
             return True
         return bool(self._prefixes) and any(name.startswith(self._prefixes) for name in called)
@@ -107,14 +124,15 @@ def _words_on(text: str, at: int, words: int) -> int:
     return at
 
 
-def _joined(ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield half-open ranges that cover the given ones, which are in order, and do not touch."""
-    if not ranges:
+def _joined(places: Sequence[_Place]) -> Iterator[_Place]:
+    """Join places that overlap or touch; they are in the order of the text."""
+    if not places:
         return
-    first, last = ranges[0]
-    for start, end in ranges[1:]:
-        if start > last:
-            yield first, last
-            first = start
-        last = max(last, end)
-    yield first, last
+    held = places[0]
+    for place in places[1:]:
+        if place.first > held.last:
+            yield held
+            held = place
+        else:
+            held = _Place(held.first, max(held.last, place.last))
+    yield held
