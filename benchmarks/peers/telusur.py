@@ -7,8 +7,6 @@ from itertools import count, islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from benchmarks.corpus import document_of
 from benchmarks.peers.base import PAGE, TOP, InProcess, Stopwatch
 from benchmarks.rows import Query, Row
@@ -16,9 +14,10 @@ from index.answer import results_to_record, snippets
 from index.engine import DEFAULT_LIMITS, Limits
 from index.engines.whoosh import WhooshEngine, check_environment, parts
 from index.engines.whoosh.deadline import NO_DEADLINE
+from index.engines.whoosh.executor import count_facet, under
 from index.engines.whoosh.order import first_hits
-from index.engines.whoosh.restrictions import Restrictions, date_counts
-from index.engines.whoosh.scoring import Scored, score_plan
+from index.engines.whoosh.restrictions import Restrictions
+from index.engines.whoosh.scoring import score_plan
 from index.engines.whoosh.vocabulary import SnapshotVocabulary
 from index.query import parse
 from index.ranking import MAX_PREFIX_TERMS, Alternative, Concept, Plan
@@ -27,6 +26,9 @@ from indexer.assemble import assemble
 
 PART_ARTICLES = 20_000
 """Articles per segment, as ``telusur reindex`` writes them."""
+
+ALL_COUNTS = 200
+"""Values per facet, as peers are asked."""
 
 _FACETS = (FacetField.REGION, FacetField.MONTH, FacetField.SECTION, FacetField.YEAR)
 
@@ -65,22 +67,19 @@ class Telusur(InProcess):
         """Answer a query."""
         if kind == "answer":
             return self._answer(query)
-        snapshot = self._engine_._current().snapshot  # noqa: SLF001 - the engine alone, without planning a reader's text
+        executor = self._engine_._current().executor  # noqa: SLF001 - the engine alone, no planning of a reader's text
+        snapshot = executor.snapshot
         restrictions = Restrictions(snapshot)
         if kind == "filter":
             restrictions.add_filter(FacetFilter(field=FacetField.REGION, values=(query.region,)))
-        scored = score_plan(_plan(kind, query, SnapshotVocabulary(snapshot, NO_DEADLINE)), snapshot, NO_DEADLINE)
-        allowed = restrictions.all()
-        hits = np.flatnonzero(scored.matched if allowed is None else scored.matched & allowed)
-        first_hits(snapshot, hits, scored.scores, Sort.NEWEST if kind == "by_date" else Sort.RELEVANCE, TOP)
+        plan = _plan(kind, query, SnapshotVocabulary(snapshot, NO_DEADLINE))
+        hits = under(restrictions.all(), score_plan(plan, snapshot, executor.concepts, NO_DEADLINE))
+        first_hits(snapshot, hits, Sort.NEWEST if kind == "by_date" else Sort.RELEVANCE, TOP)
         if kind == "facets":
-            self._counts(scored, restrictions)
-        return len(hits)
-
-    def _counts(self, scored: Scored, restrictions: Restrictions) -> None:
-        snapshot = restrictions.snapshot
-        dict(snapshot.table(FacetField.REGION.value).counts(scored.matched))
-        date_counts(snapshot, FacetField.MONTH, scored.matched)
+            request = SearchRequest(facet_limit=ALL_COUNTS)
+            for facet in (FacetField.REGION, FacetField.MONTH):
+                count_facet(facet, request, hits.documents, restrictions)
+        return len(hits.documents)
 
     def _answer(self, query: Query) -> int:
         """Answer as ``telusur search --json`` does; the odd limit of facets keeps the answer from being remembered."""

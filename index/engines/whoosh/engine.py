@@ -37,6 +37,9 @@ from index.search import Layer, SearchRequest, SearchResults, TermStatistics, Te
 ANSWER_SHARE = 9
 """One part in so many of the cache is for answers: some hundred, a few dozen kilobytes each with their facets."""
 
+CONCEPT_SHARE = 3
+"""One part in so many is for scores of words: 16 bytes a posting, where the postings that are left take 8."""
+
 HOLD_SECONDS = 600.0
 """How long a finished build waits for an update to end: an update takes seconds, a build has taken minutes."""
 
@@ -270,8 +273,9 @@ class WhooshEngine:
         self._check(self._folder.describe(generation))
         path = self._folder.path(generation)
         before = view if view is not None and view.generation == generation else None
-        answer_bytes = self._limits.cache_bytes // ANSWER_SHARE
-        arrays = before.arrays if before is not None else ArrayCache(self._limits.cache_bytes - answer_bytes)
+        answer_bytes, concept_bytes = (self._limits.cache_bytes // share for share in (ANSWER_SHARE, CONCEPT_SHARE))
+        array_bytes = self._limits.cache_bytes - answer_bytes - concept_bytes
+        arrays = before.arrays if before is not None else ArrayCache(array_bytes)
         try:
             held = view.held if view is not None and before is not None else Held(path)
             # A pickle: one wrong bit of it may mean anything, so it is only read when it is what was written.
@@ -280,7 +284,7 @@ class WhooshEngine:
             snapshot = Snapshot(path, toc, arrays, before.snapshot if before is not None else None, self._ingredients)
         except FileNotFoundError:
             return None
-        executor = Executor(snapshot, self._analyzer, self._ingredients, answer_bytes)
+        executor = Executor(snapshot, self._analyzer, self._ingredients, answer_bytes, concept_bytes)
         self._view = _View(generation, executor, Completer(snapshot), arrays, held)
         return self._view
 

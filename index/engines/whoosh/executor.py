@@ -1,22 +1,25 @@
 """One request over one snapshot: match, score, order, count; what was just answered is remembered."""
 
 import time
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.analysis import Analyzer
 from index.engines.whoosh.cache import Cache
+from index.engines.whoosh.concept_scores import ConceptCache, Scored
 from index.engines.whoosh.deadline import Deadline
+from index.engines.whoosh.evidence import Reader
 from index.engines.whoosh.explaining import explain
-from index.engines.whoosh.facets import Mask
+from index.engines.whoosh.facets import Mask, ValueTable
 from index.engines.whoosh.folding import fold, unfolded
 from index.engines.whoosh.order import first_hits
-from index.engines.whoosh.restrictions import Restrictions, date_counts, is_date
-from index.engines.whoosh.scoring import Reader, Scored, score_plan, score_terms
-from index.engines.whoosh.snapshot import Scores, Snapshot
+from index.engines.whoosh.restrictions import Restrictions, is_date
+from index.engines.whoosh.scoring import score_plan, score_terms
+from index.engines.whoosh.scratch import Numbers, Scores
+from index.engines.whoosh.snapshot import Snapshot
 from index.engines.whoosh.vocabulary import SnapshotVocabulary
 from index.query.ast import Query
 from index.ranking import Ingredients, Plan, plan
@@ -62,7 +65,7 @@ class _Answer:
 
     total: int
     listed: int
-    numbers: NDArray[np.int64]
+    numbers: Numbers
     scores: Scores
     others: Mapping[int, int]
     facets: Mapping[FacetField, tuple[FacetCount, ...]]
@@ -90,12 +93,16 @@ class Executor:
         analyzer: The analyser of index and queries.
         ingredients: What takes part in ranking.
         answer_bytes: Bytes of answers remembered; 0 remembers none.
+        concept_bytes: Bytes of concepts' scores remembered, likewise.
     """
 
-    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, ingredients: Ingredients, answer_bytes: int) -> None:
+    def __init__(
+        self, snapshot: Snapshot, analyzer: Analyzer, ingredients: Ingredients, answer_bytes: int, concept_bytes: int
+    ) -> None:
         self.snapshot = snapshot
         self._analyzer = analyzer
         self._ingredients = ingredients
+        self.concepts = ConceptCache(concept_bytes)
         self._answers: Cache[_Answer] = Cache(answer_bytes, lambda answer: answer.nbytes)
 
     def search(self, request: SearchRequest, deadline: Deadline) -> SearchResults:
@@ -144,18 +151,16 @@ class Executor:
         for wanted in request.filters:
             restrictions.add_filter(wanted)
         scored, planned = self._scored(request, restrictions, deadline)
-        allowed = restrictions.all()
-        matched = scored.matched if allowed is None else scored.matched & allowed
-        hits = np.flatnonzero(matched)
-        shown = fold(self.snapshot, hits, scored.scores, request.sort) if request.fold else unfolded(hits)
-        numbers = np.array(first_hits(self.snapshot, shown.hits, scored.scores, request.sort, ordered), dtype=np.int64)
+        hits = under(restrictions.all(), scored)
+        shown = fold(self.snapshot, hits, request.sort) if request.fold else unfolded(hits)
+        first = first_hits(self.snapshot, shown.hits, request.sort, ordered)
         return _Answer(
-            total=len(hits),
-            listed=len(shown.hits),
-            numbers=numbers,
-            scores=scored.scores[numbers],
+            total=len(hits.documents),
+            listed=len(shown.hits.documents),
+            numbers=shown.hits.documents[first],
+            scores=shown.hits.scores[first],
             others=shown.others,
-            facets={facet: _facet(facet, request, scored.matched, restrictions) for facet in request.facets},
+            facets={facet: count_facet(facet, request, scored.documents, restrictions) for facet in request.facets},
             corrections=planned.corrections,
             variants=planned.variants,
             relaxed=planned.relaxed,
@@ -163,7 +168,7 @@ class Executor:
         )
 
     def _explained(
-        self, request: SearchRequest, numbers: NDArray[np.int64], scores: Scores, deadline: Deadline
+        self, request: SearchRequest, numbers: Numbers, scores: Scores, deadline: Deadline
     ) -> Sequence[Explanation | None]:
         if not request.explain or isinstance(request.query, WeightedTerms):
             return [None] * len(numbers)
@@ -180,27 +185,34 @@ class Executor:
             return score_terms(query, self.snapshot, deadline), Plan()
         restrictions.add_query(query)
         planned = self._planned(query, request, deadline)
-        return score_plan(planned, self.snapshot, deadline), planned
+        return score_plan(planned, self.snapshot, self.concepts, deadline), planned
 
 
-def _facet(
-    facet: FacetField, request: SearchRequest, matched: Mask, restrictions: Restrictions
+def under(allowed: Mask | None, scored: Scored) -> Scored:
+    """Return what a mask leaves of scored documents; None leaves all."""
+    if allowed is None:
+        return scored
+    left = allowed[scored.documents]
+    return Scored(scored.documents[left], scored.scores[left])
+
+
+def count_facet(
+    facet: FacetField, request: SearchRequest, documents: Numbers, restrictions: Restrictions
 ) -> tuple[FacetCount, ...]:
-    """Count a facet under all filters but its own."""
+    """Count a facet under all filters but its own: the most frequent values, and every ticked one, as shown."""
     allowed = restrictions.all_but(facet)
-    mask = matched if allowed is None else matched & allowed
-    snapshot = restrictions.snapshot
-    if is_date(facet):
-        counts: Mapping[str, int] = date_counts(snapshot, facet, mask)
-    else:
-        counts = dict(snapshot.table(facet.value).counts(mask))
-    ticked = {value for f in request.filters if isinstance(f, FacetFilter) and f.field is facet for value in f.values}
-    return _listed(facet, counts, ticked, request.facet_limit)
+    table = restrictions.snapshot.table(facet.value)
+    counts = table.counts(documents if allowed is None else documents[allowed[documents]])
+    present = np.flatnonzero(counts)
+    most = present[np.argsort(-counts[present], kind="stable")][: max(0, request.facet_limit)].tolist()
+    shown = {table.values[at]: int(counts[at]) for at in most}
+    for wanted in request.filters:
+        if isinstance(wanted, FacetFilter) and wanted.field is facet:
+            shown |= {value: _count_of(value, table, counts) for value in wanted.values}
+    order = sorted(shown) if is_date(facet) else sorted(shown, key=lambda value: (-shown[value], value))
+    return tuple(FacetCount(value=value, count=shown[value]) for value in order)
 
 
-def _listed(facet: FacetField, counts: Mapping[str, int], ticked: set[str], limit: int) -> tuple[FacetCount, ...]:
-    """Return the most frequent values, and every ticked one, in the order shown."""
-    frequent = sorted(counts, key=lambda value: (-counts[value], value))[: max(0, limit)]
-    shown = set(frequent) | ticked
-    order = sorted(shown) if is_date(facet) else sorted(shown, key=lambda value: (-counts.get(value, 0), value))
-    return tuple(FacetCount(value=value, count=counts.get(value, 0)) for value in order)
+def _count_of(value: str, table: ValueTable, counts: Numbers) -> int:
+    at = bisect_left(table.values, value)
+    return int(counts[at]) if at < len(table.values) and table.values[at] == value else 0

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from index.engines.whoosh.scoring import Reader, form_scores
-from index.engines.whoosh.snapshot import Numbers, Scores
+from index.engines.whoosh.concept_scores import Scored, form_scores
+from index.engines.whoosh.evidence import Reader
+from index.engines.whoosh.scratch import Numbers, Scores, places_in
 from index.ranking import Alternative, Concept, Part, Plan
 from index.schema import BODY_START, LEAD_TOKENS
 from index.search import Explanation, Layer, Reason
@@ -70,7 +71,7 @@ def _points(reasons: tuple[Reason, ...]) -> float:
 
 def _of_concept(concept: Concept, reader: Reader, numbers: Numbers) -> _Reasons:
     """Return per document the concept's best form, or nothing where it holds none."""
-    points = np.array([scores[numbers] for scores in form_scores(concept, reader)])
+    points = np.array([_scores_of(numbers, form) for form in form_scores(concept, reader)])
     best = points.argmax(axis=0)
     return [
         (_reason(concept, concept.alternatives[form], reader, int(number), float(points[form, at])),)
@@ -78,6 +79,15 @@ def _of_concept(concept: Concept, reader: Reader, numbers: Numbers) -> _Reasons:
         else ()
         for at, (number, form) in enumerate(zip(numbers, best, strict=True))
     ]
+
+
+def _scores_of(numbers: Numbers, scored: Scored) -> Scores:
+    """Return the score of each document, 0 where it has none."""
+    if not scored.documents.size:
+        return np.zeros(numbers.size)
+    places, found = places_in(numbers, scored.documents)
+    scores: Scores = scored.scores[places] * found
+    return scores
 
 
 def _reason(concept: Concept, form: Alternative, reader: Reader, number: int, points: float) -> Reason:

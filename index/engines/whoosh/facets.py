@@ -1,4 +1,7 @@
-"""Multi-valued columns as arrays: which articles carry a value, and how often each value stands among the hits."""
+"""Columns whose values are counted: which articles carry a value, and how often each stands among the hits.
+
+Articles carry one of few combinations of values. Hits are counted by combination, and combinations by value.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -7,54 +10,61 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engines.whoosh.fields import VALUE_SEPARATOR
+from index.engines.whoosh.scratch import Numbers
 
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class ValueTable:
-    """The values of one column over all articles, as pairs of article and value.
+    """The values of one column over all articles.
 
     Attributes:
-        values: Distinct values.
-        documents: Per pair the article's number, ascending.
-        codes: Per pair the value's place in ``values``.
+        values: Distinct values, ascending.
+        combinations: Per article the number of its combination of values.
+        members: Pairs of a combination and the place in ``values`` of a value in it, as two arrays.
     """
 
     values: Sequence[str]
-    documents: NDArray[np.int64]
-    codes: NDArray[np.int64]
+    combinations: NDArray[np.int32]
+    members: tuple[NDArray[np.int32], NDArray[np.int32]]
 
-    def mask(self, accepts: Callable[[str], bool], size: int) -> Mask:
-        """Return which of ``size`` articles carry a value that is accepted."""
-        accepted = np.fromiter((accepts(value) for value in self.values), dtype=np.bool_, count=len(self.values))
-        mask = np.zeros(size, dtype=np.bool_)
-        mask[self.documents[accepted[self.codes]]] = True
-        return mask
+    def mask(self, accepts: Callable[[str], bool]) -> Mask:
+        """Return which articles carry a value that is accepted."""
+        accepted = np.fromiter(map(accepts, self.values), dtype=np.bool_, count=len(self.values))
+        holding, value = self.members
+        fitting = np.zeros(self._size, dtype=np.bool_)
+        fitting[holding[accepted[value]]] = True
+        return fitting[self.combinations]
 
-    def counts(self, mask: Mask) -> Iterable[tuple[str, int]]:
-        """Yield each value that articles in the mask carry, with the number of those articles."""
-        counted = np.bincount(self.codes[mask[self.documents]], minlength=len(self.values))
-        present = np.flatnonzero(counted)
-        return zip((self.values[code] for code in present.tolist()), counted[present].tolist(), strict=True)
+    def counts(self, documents: Numbers) -> NDArray[np.int64]:
+        """Return for each value how many of the documents carry it."""
+        counted = np.bincount(self.combinations[documents], minlength=self._size)
+        holding, value = self.members
+        # Weights are doubles, exact for any number of documents.
+        return np.bincount(value, weights=counted[holding], minlength=len(self.values)).astype(np.int64)
+
+    @property
+    def _size(self) -> int:
+        """Number of combinations; the last one is in no pair where articles carry nothing."""
+        return int(self.combinations.max(initial=-1)) + 1
 
 
 def value_table(column: Iterable[bytes]) -> ValueTable:
-    """Read a column: articles mostly carry one of few combinations, so each combination is taken apart once."""
-    codes: dict[str, int] = {}
-    combinations: dict[bytes, list[int]] = {}
-    per_document: list[list[int]] = []
-    for joined in column:
-        combination = combinations.get(joined)
-        if combination is None:
-            values = joined.decode("utf-8").split(VALUE_SEPARATOR) if joined else []
-            combination = combinations[joined] = [
-                codes.setdefault(value, len(codes)) for value in dict.fromkeys(values)
-            ]
-        per_document.append(combination)
-    sizes = np.fromiter(map(len, per_document), dtype=np.int64, count=len(per_document))
-    return ValueTable(
-        values=list(codes),
-        documents=np.repeat(np.arange(len(per_document), dtype=np.int64), sizes),
-        codes=np.fromiter((code for row in per_document for code in row), dtype=np.int64, count=int(sizes.sum())),
-    )
+    """Read a column of joined values."""
+    known: dict[bytes, int] = {}
+    combinations = np.fromiter((known.setdefault(joined, len(known)) for joined in column), dtype=np.int32)
+    split = [dict.fromkeys(joined.decode("utf-8").split(VALUE_SEPARATOR)) if joined else {} for joined in known]
+    values = sorted(set().union(*split))
+    place = {value: at for at, value in enumerate(values)}
+    pairs = [(number, place[value]) for number, held in enumerate(split) for value in held]
+    holding, value = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
+    return ValueTable(values, combinations, (holding, value))
+
+
+def number_table(numbers: NDArray[np.int64], text_of: Callable[[int], str]) -> ValueTable:
+    """Make a table of a column of numbers, 0 where an article has none; texts must be in the numbers' order."""
+    distinct, combinations = np.unique(numbers, return_inverse=True)
+    present = np.flatnonzero(distinct).astype(np.int32)
+    values = [text_of(number) for number in distinct[present].tolist()]
+    return ValueTable(values, combinations.astype(np.int32), (present, np.arange(len(present), dtype=np.int32)))

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.engines.whoosh.concept_scores import Scored
 from index.engines.whoosh.order import first_hits
-from index.engines.whoosh.snapshot import Numbers, Scores, Snapshot
+from index.engines.whoosh.scratch import is_in
+from index.engines.whoosh.snapshot import Snapshot
 from index.search import Sort
 
 
@@ -15,27 +17,29 @@ class Folded:
     """Hits without those that stand behind a better one of their group.
 
     Attributes:
-        hits: The numbers that are left.
-        others: Of each that stands for several, how many others it stands for.
+        hits: What is left.
+        others: By document number, of each that stands for several: how many others it stands for.
     """
 
-    hits: Numbers
+    hits: Scored
     others: Mapping[int, int]
 
 
-def unfolded(hits: Numbers) -> Folded:
+def unfolded(hits: Scored) -> Folded:
     """Return all hits, each for itself."""
     return Folded(hits, {})
 
 
-def fold(snapshot: Snapshot, hits: Numbers, scores: Scores, sort: Sort) -> Folded:
+def fold(snapshot: Snapshot, hits: Scored, sort: Sort) -> Folded:
     """Leave of each group the hit that comes first in the order asked; only hits in groups are looked at."""
-    groups = snapshot.groups[hits]
-    grouped = hits[groups != 0]
-    if not grouped.size:
+    groups = snapshot.groups[hits.documents]
+    is_grouped = groups != 0
+    if not is_grouped.any():
         return unfolded(hits)
-    ordered = np.array(first_hits(snapshot, grouped, scores, sort, grouped.size), dtype=np.int64)
+    grouped = Scored(hits.documents[is_grouped], hits.scores[is_grouped])
+    ordered = grouped.documents[first_hits(snapshot, grouped, sort, grouped.documents.size)]
     _, first, counts = np.unique(snapshot.groups[ordered], return_index=True, return_counts=True)
     best = ordered[first]
     others = {number: count - 1 for number, count in zip(best.tolist(), counts.tolist(), strict=True) if count > 1}
-    return Folded(np.concatenate([hits[groups == 0], best]), others)
+    left = ~is_grouped | is_in(hits.documents, np.sort(best))
+    return Folded(Scored(hits.documents[left], hits.scores[left]), others)

@@ -1,58 +1,66 @@
 """The order of hits, and the first of them without sorting all."""
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engines.whoosh.concept_scores import Scored
 from index.engines.whoosh.fields import UNDATED
-from index.engines.whoosh.snapshot import Numbers, Scores, Snapshot
+from index.engines.whoosh.snapshot import Snapshot
 from index.search import Sort
 
 _LAST = np.iinfo(np.int64).max
 
-Keys = Sequence[NDArray[np.generic]]
+_Places = NDArray[np.intp]
+_Key = Callable[[_Places], NDArray[np.generic]]
 
 
-def first_hits(snapshot: Snapshot, hits: Numbers, scores: Scores, sort: Sort, count: int) -> list[int]:
-    """Return the first ``count`` of ``hits`` in the order asked; ties go to the newer article, then the smaller id."""
-    if count <= 0 or not hits.size:
-        return []
-    keys = _keys(snapshot, hits, scores, sort)
-    chosen = _smallest(keys, count)
-    hits, keys = hits[chosen], [key[chosen] for key in keys]
-    order = np.lexsort(tuple(reversed(keys)))
-    ranks = list(zip(*(key[order].tolist() for key in keys), strict=True))
-    return _ties_by_id(hits[order].tolist(), ranks, snapshot.id_bytes)[:count]
+def first_hits(snapshot: Snapshot, hits: Scored, sort: Sort, count: int) -> _Places:
+    """Return where the first ``count`` of the hits stand, in the order asked.
+
+    Ties go to the newer article, then to the smaller id.
+    """
+    if count <= 0 or not hits.documents.size:
+        return np.zeros(0, dtype=np.intp)
+    keys = _keys(snapshot, hits, sort)
+    chosen = _smallest(np.arange(hits.documents.size), keys, count)
+    columns = [key(chosen) for key in keys]
+    order = np.lexsort(tuple(reversed(columns)))
+    chosen, columns = chosen[order], [column[order] for column in columns]
+    return _ties_by_id(chosen, columns, lambda place: snapshot.id_bytes(int(hits.documents[place])))[:count]
 
 
-def _keys(snapshot: Snapshot, hits: Numbers, scores: Scores, sort: Sort) -> Keys:
-    """Return what is compared, the most important first; smaller comes first."""
-    published = snapshot.published[hits]
+def _keys(snapshot: Snapshot, hits: Scored, sort: Sort) -> Sequence[_Key]:
+    """Return what is compared at given places, the most important first; smaller comes first."""
+
+    def published(places: _Places) -> NDArray[np.int64]:
+        return snapshot.published[hits.documents[places]]
+
+    def oldest(places: _Places) -> NDArray[np.int64]:
+        moments = published(places)
+        return np.where(moments == UNDATED, _LAST, moments)
+
     if sort is Sort.RELEVANCE:
-        return [-scores[hits], -published]
-    if sort is Sort.NEWEST:
-        return [-published]
-    return [np.where(published == UNDATED, _LAST, published)]
+        return [lambda places: -hits.scores[places], lambda places: -published(places)]
+    return [lambda places: -published(places)] if sort is Sort.NEWEST else [oldest]
 
 
-def _smallest(keys: Keys, count: int) -> NDArray[np.intp]:
-    """Return a small set of places that holds the first ``count`` in the order of all keys."""
-    first = keys[0]
-    if first.size <= count:
-        return np.arange(first.size)
+def _smallest(places: _Places, keys: Sequence[_Key], count: int) -> _Places:
+    """Return a small set of the places that holds the first ``count`` in the order of all keys."""
+    if places.size <= count or not keys:
+        return places
+    first = keys[0](places)
     bound = np.partition(first, count - 1)[count - 1]
-    sure, tied = np.flatnonzero(first < bound), np.flatnonzero(first == bound)
-    if len(keys) > 1:
-        tied = tied[_smallest([key[tied] for key in keys[1:]], count - sure.size)]
-    return np.concatenate([sure, tied])
+    sure, tied = places[first < bound], places[first == bound]
+    return np.concatenate([sure, _smallest(tied, keys[1:], count - sure.size)])
 
 
-def _ties_by_id(hits: Sequence[int], ranks: Sequence[object], id_of: Callable[[int], bytes]) -> list[int]:
-    """Sort hits of equal rank, which stand together, by id."""
-    ordered: list[int] = []
-    for _, group in groupby(zip(ranks, hits, strict=True), key=lambda pair: pair[0]):
-        tied = [hit for _, hit in group]
-        ordered += sorted(tied, key=id_of) if len(tied) > 1 else tied
-    return ordered
+def _ties_by_id(places: _Places, columns: Sequence[NDArray[np.generic]], id_of: Callable[[int], bytes]) -> _Places:
+    """Sort places of equal rank, which stand together, by id."""
+    is_tied = np.logical_and.reduce([column[1:] == column[:-1] for column in columns])
+    if not is_tied.any():
+        return places
+    ranks = np.concatenate([[0], np.cumsum(~is_tied)])
+    ordered = sorted(zip(ranks.tolist(), places.tolist(), strict=True), key=lambda pair: (pair[0], id_of(pair[1])))
+    return np.array([place for _, place in ordered], dtype=np.intp)

@@ -4,7 +4,7 @@ A facet is counted under all filters but its own, so that ticking one value does
 mask per facet, and one for everything that belongs to none.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
@@ -16,7 +16,7 @@ import numpy as np
 from index.article import Role
 from index.engines.whoosh import fields
 from index.engines.whoosh.facets import Mask
-from index.engines.whoosh.snapshot import Snapshot
+from index.engines.whoosh.snapshot import DAY_DIVISOR, Snapshot
 from index.query.ast import (
     InRegion,
     InSection,
@@ -45,9 +45,6 @@ class _DateFacet(Enum):
 
 
 Group = FacetField | _NoFacet | _DateFacet
-
-_DAY_DIVISOR = {FacetField.YEAR: 10_000, FacetField.MONTH: 100, FacetField.DAY: 1}
-"""What the number 20240220 is divided by to give the year, month or day it lies in."""
 
 _IN_OFFICE = frozenset({Role.INCUMBENT.value, Role.ACTING.value})
 
@@ -100,19 +97,12 @@ class Restrictions:
 
 def group_of(facet: FacetField) -> Group:
     """Return the group whose filters do not count for a facet."""
-    return _DateFacet.DATE if facet in _DAY_DIVISOR else facet
-
-
-def date_counts(snapshot: Snapshot, facet: FacetField, mask: Mask) -> Mapping[str, int]:
-    """Return the number of articles in the mask per year, month or day."""
-    days = snapshot.days[mask]
-    values, counts = np.unique(days[days > 0] // _DAY_DIVISOR[facet], return_counts=True)
-    return {_date_text(value): count for value, count in zip(values.tolist(), counts.tolist(), strict=True)}
+    return _DateFacet.DATE if facet in DAY_DIVISOR else facet
 
 
 def is_date(facet: FacetField) -> bool:
     """Tell whether a facet is one of the three kinds of dates."""
-    return facet in _DAY_DIVISOR
+    return facet in DAY_DIVISOR
 
 
 def _group_of(restriction: Restriction) -> Group:
@@ -126,18 +116,18 @@ def restriction_mask(restriction: Restriction, snapshot: Snapshot) -> Mask:
         case InRegion():
             return _carrying(snapshot, FacetField.REGION, (restriction.code,))
         case WithOfficial():
-            return snapshot.table(fields.OFFICIAL).mask(partial(_names, restriction), snapshot.size)
+            return snapshot.table(fields.OFFICIAL).mask(partial(_names, restriction))
         case PublishedBetween():
             return _published_between(snapshot, restriction.first, restriction.last)
         case InSection():
             key = name_key(restriction.name)
             sections = snapshot.table(FacetField.SECTION.value)
-            return sections.mask(lambda section: name_key(section) == key, snapshot.size)
+            return sections.mask(lambda section: name_key(section) == key)
         case Tagged():
-            return snapshot.table(fields.TAG).mask(name_key(restriction.name).__eq__, snapshot.size)
+            return snapshot.table(fields.TAG).mask(name_key(restriction.name).__eq__)
         case WrittenBy():
             words = set(name_key(restriction.name).split("-"))
-            return snapshot.table(fields.BYLINE).mask(lambda byline: words <= set(byline.split("-")), snapshot.size)
+            return snapshot.table(fields.BYLINE).mask(lambda byline: words <= set(byline.split("-")))
         case _:
             assert_never(restriction)
 
@@ -157,14 +147,7 @@ def _names(clause: WithOfficial, value: str) -> bool:
 
 def _carrying(snapshot: Snapshot, facet: FacetField, values: Iterable[str]) -> Mask:
     """Return which articles carry one of the values."""
-    wanted = frozenset(values)
-    if is_date(facet):
-        numbers = [
-            int(digits) for value in wanted if (digits := value.replace("-", "")).isdecimal() and len(digits) <= 8
-        ]
-        return (snapshot.days > 0) & np.isin(snapshot.days // _DAY_DIVISOR[facet], numbers)
-    accepts: Callable[[str], bool] = wanted.__contains__
-    return snapshot.table(facet.value).mask(accepts, snapshot.size)
+    return snapshot.table(facet.value).mask(frozenset(values).__contains__)
 
 
 def _published_between(snapshot: Snapshot, first: date | None, last: date | None) -> Mask:
@@ -185,14 +168,6 @@ def _without(snapshot: Snapshot, ids: Iterable[str]) -> Mask:
 
 def _day_number(day: date) -> int:
     return (day.year * 100 + day.month) * 100 + day.day
-
-
-def _date_text(number: int) -> str:
-    """Return ``20240220`` as ``2024-02-20``, ``202402`` as ``2024-02``, ``2024`` as it is."""
-    digits = f"{number:04}"
-    if len(digits) > 6:
-        return f"{digits[:-4]}-{digits[-4:-2]}-{digits[-2:]}"
-    return f"{digits[:-2]}-{digits[-2:]}" if len(digits) > 4 else digits
 
 
 def _both(masks: Iterable[Mask]) -> Mask | None:

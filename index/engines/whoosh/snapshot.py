@@ -15,15 +15,16 @@ from index.article import Document
 from index.engines.whoosh import fields
 from index.engines.whoosh.cache import ArrayCache
 from index.engines.whoosh.deadline import NO_DEADLINE, Deadline
-from index.engines.whoosh.facets import ValueTable, value_table
+from index.engines.whoosh.facets import ValueTable, number_table, value_table
 from index.engines.whoosh.layout import POSITION_BITS, MappedSegment, TableOfContents, reading
+from index.engines.whoosh.scratch import Numbers, Scores, ScratchPool
 from index.ranking import K1, RECENCY_DAYS, Ingredients
 from index.record import document_from_record
 from index.schema import BODY_START
-from index.search import Layer
+from index.search import FacetField, Layer
 
-Numbers = NDArray[np.int64]
-Scores = NDArray[np.float64]
+DAY_DIVISOR = {FacetField.YEAR.value: 10_000, FacetField.MONTH.value: 100, FacetField.DAY.value: 1}
+"""What the number 20240220 is divided by to give the year, month or day it lies in."""
 
 _SECONDS_PER_DAY = 86_400.0
 _POSITION = (1 << POSITION_BITS) - 1
@@ -45,6 +46,7 @@ class Snapshot:
         groups: Numbers of groups of near-duplicates, 0 outside any.
         zones: Weights that the postings were written with.
         coverage: Share of a score that hangs on how much of the query a document holds.
+        scratch: Room for searches.
     """
 
     def __init__(
@@ -78,6 +80,7 @@ class Snapshot:
         self.days = self._numbers(fields.DAY, "i4", 0)
         self.groups = self._numbers(fields.GROUP, "u4", 0)
         self._lengths = {layer: self._numbers(fields.length_column(layer), "u4", 0) for layer in Layer}
+        self.scratch = ScratchPool(self.size)
         self._norms: dict[tuple[Layer, float], Scores] = {}
         self._frequencies: dict[tuple[Layer, str], int] = {}
 
@@ -172,12 +175,21 @@ class Snapshot:
         return [segment.byte_strings(fields.ID) for segment in self.segments]
 
     def table(self, column: str) -> ValueTable:
-        """Return a multi-valued column; read when it is first asked for."""
+        """Return a column whose values are counted, or years, months or days; made when it is first asked for."""
         with self._lock:
             if column not in self._tables:
-                strings = (value for segment in self.segments for value in segment.byte_strings(column))
-                self._tables[column] = value_table(strings)
+                self._tables[column] = self._table(column)
             return self._tables[column]
+
+    def _table(self, column: str) -> ValueTable:
+        if column in DAY_DIVISOR:
+            return number_table(self.days // DAY_DIVISOR[column], _date_text)
+        return value_table(value for segment in self.segments for value in segment.byte_strings(column))
+
+    @cached_property
+    def living(self) -> Numbers:
+        """All documents that are not deleted, ascending."""
+        return np.flatnonzero(self.live)
 
     # Scoring
 
@@ -246,6 +258,14 @@ class Snapshot:
         key = (segment.name, field, term, "occurrences")
         (places,) = self._cache.get(key, lambda: (segment.occurrences(field, term),))
         return cast("Numbers", places)
+
+
+def _date_text(number: int) -> str:
+    """Return ``20240220`` as ``2024-02-20``, ``202402`` as ``2024-02``, ``2024`` as it is."""
+    digits = f"{number:04}"
+    if len(digits) > 6:
+        return f"{digits[:-4]}-{digits[-4:-2]}-{digits[-2:]}"
+    return f"{digits[:-2]}-{digits[-2:]}" if len(digits) > 4 else digits
 
 
 def _concatenated(parts: Sequence[Numbers]) -> Numbers:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from index.article import ArticleId
 from index.engines.whoosh import fields
-from index.engines.whoosh.snapshot import Numbers, Scores, Snapshot
+from index.engines.whoosh.scratch import Numbers, Scores
+from index.engines.whoosh.snapshot import Snapshot
 from index.search import Layer, TermVector
 
 _NOWHERE = -1

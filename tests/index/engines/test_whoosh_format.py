@@ -15,8 +15,9 @@ from whoosh.codec.whoosh3 import W3Codec
 
 from index.engines.whoosh import WhooshEngine
 from index.engines.whoosh.blocks import positions_value
+from index.engines.whoosh.concept_scores import saturated
+from index.engines.whoosh.evidence import zone_weights
 from index.engines.whoosh.layout import POSITION_BITS, block_occurrences
-from index.engines.whoosh.scoring import saturated, zone_weights
 from index.engines.whoosh.writer import GenerationWriter, create
 from index.ranking import K1, B
 from index.schema import ZONES
