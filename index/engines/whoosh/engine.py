@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -33,6 +34,9 @@ from index.errors import IndexMissing, IndexOutdated
 from index.ranking import INGREDIENTS, Ingredients
 from index.schema import SCHEMA_VERSION
 from index.search import Layer, SearchRequest, SearchResults, TermStatistics, TermVector
+
+if TYPE_CHECKING:
+    from index.engines.whoosh.stamp import Stamp
 
 ANSWER_SHARE = 9
 """One part in so many of the cache is for answers: some hundred, a few dozen kilobytes each with their facets."""
@@ -88,6 +92,7 @@ class WhooshEngine:
         self._ingredients = ingredients
         self._opening = Lock()
         self._view: _View | None = None
+        self._seen: tuple[Stamp, _View] | None = None
 
     # Reading
 
@@ -147,7 +152,7 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of the index; mapped files close when the last answer that uses them is done."""
         with self._opening:
-            self._view = None
+            self._view = self._seen = None
 
     # Writing
 
@@ -253,17 +258,28 @@ class WhooshEngine:
 
     def _current(self) -> "_View":
         """Return the newest committed index, opening it when it is not the one already open."""
+        seen = self._seen
+        if seen is not None and seen[0] == self._folder.stamp(seen[1].generation):
+            return seen[1]
         for _ in range(_OPEN_ATTEMPTS):
             generation = self._folder.current()
-            commit = latest_commit(self._folder.path(generation))
-            view = self._view
-            if view is not None and (view.generation, view.snapshot.commit) == (generation, commit):
+            stamp = self._folder.stamp(generation)
+            if self._folder.current() != generation:
+                continue  # the stamp may be that of the next one
+            view = self._commit_of(generation)
+            if view is not None:
+                self._seen = (stamp, view) if stamp is not None else None
                 return view
-            with self._opening:
-                opened = self._open(generation, commit)
-            if opened is not None:
-                return opened
         raise IndexMissing(f"the index in {self._folder.root} is not whole; rebuild it with `telusur reindex`")
+
+    def _commit_of(self, generation: str) -> "_View | None":
+        """Return the newest commit of a generation; None when a newer one has just taken its place."""
+        commit = latest_commit(self._folder.path(generation))
+        view = self._view
+        if view is not None and (view.generation, view.snapshot.commit) == (generation, commit):
+            return view
+        with self._opening:
+            return self._open(generation, commit)
 
     def _open(self, generation: str, commit: int) -> "_View | None":
         """Open a commit; None when a newer one has just taken its place. The lock must be held."""

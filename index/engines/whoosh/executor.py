@@ -2,7 +2,7 @@
 
 import time
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -204,13 +204,24 @@ def count_facet(
     table = restrictions.snapshot.table(facet.value)
     counts = table.counts(documents if allowed is None else documents[allowed[documents]])
     present = np.flatnonzero(counts)
-    most = present[np.argsort(-counts[present], kind="stable")][: max(0, request.facet_limit)].tolist()
-    shown = {table.values[at]: int(counts[at]) for at in most}
-    for wanted in request.filters:
-        if isinstance(wanted, FacetFilter) and wanted.field is facet:
-            shown |= {value: _count_of(value, table, counts) for value in wanted.values}
-    order = sorted(shown) if is_date(facet) else sorted(shown, key=lambda value: (-shown[value], value))
-    return tuple(FacetCount(value=value, count=shown[value]) for value in order)
+    shown = present[np.argsort(-counts[present], kind="stable")][: max(0, request.facet_limit)]
+    if is_date(facet):
+        shown.sort()
+    listed: Iterable[tuple[str, int]] = zip(
+        (table.values[at] for at in shown.tolist()), counts[shown].tolist(), strict=True
+    )
+    ticked = [value for f in request.filters if isinstance(f, FacetFilter) and f.field is facet for value in f.values]
+    if ticked:
+        listed = _with_ticked(dict(listed), ticked, facet, table, counts)
+    return tuple(FacetCount(value=value, count=count) for value, count in listed)
+
+
+def _with_ticked(
+    shown: dict[str, int], ticked: Iterable[str], facet: FacetField, table: ValueTable, counts: Numbers
+) -> Iterable[tuple[str, int]]:
+    """Return values with their counts, the ticked ones among them, in the order shown."""
+    pairs = (shown | {value: _count_of(value, table, counts) for value in ticked}).items()
+    return sorted(pairs) if is_date(facet) else sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _count_of(value: str, table: ValueTable, counts: Numbers) -> int:

@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index.engines.whoosh.durable import force_file, force_to_disk, write_durably
+from index.engines.whoosh.stamp import Stamp, stamp
 from index.errors import ConfigError, IndexLocked, IndexMissing
 
 DESCRIPTION = "telusur.json"
@@ -111,6 +112,10 @@ class IndexFolder:
     def path(self, generation: str) -> Path:
         """Return the folder of a generation."""
         return self.root / generation
+
+    def stamp(self, generation: str) -> Stamp | None:
+        """Return a stamp that stays as long as ``generation`` is current and gets no commit; None for none yet."""
+        return stamp(self.root / _POINTER, self.root / generation)
 
     def describe(self, generation: str) -> Description:
         """Return what a generation says about itself. Raises IndexMissing when it is damaged."""

@@ -13,7 +13,8 @@ from index.search import Sort
 _LAST = np.iinfo(np.int64).max
 
 _Places = NDArray[np.intp]
-_Key = Callable[[_Places], NDArray[np.generic]]
+_Key = Callable[[_Places | slice], NDArray[np.generic]]
+_ALL = slice(None)
 
 
 def first_hits(snapshot: Snapshot, hits: Scored, sort: Sort, count: int) -> _Places:
@@ -24,7 +25,8 @@ def first_hits(snapshot: Snapshot, hits: Scored, sort: Sort, count: int) -> _Pla
     if count <= 0 or not hits.documents.size:
         return np.zeros(0, dtype=np.intp)
     keys = _keys(snapshot, hits, sort)
-    chosen = _smallest(np.arange(hits.documents.size), keys, count)
+    first = keys[0](_ALL)
+    chosen = _smallest(np.arange(first.size), first, keys[1:], count)
     columns = [key(chosen) for key in keys]
     order = np.lexsort(tuple(reversed(columns)))
     chosen, columns = chosen[order], [column[order] for column in columns]
@@ -34,10 +36,10 @@ def first_hits(snapshot: Snapshot, hits: Scored, sort: Sort, count: int) -> _Pla
 def _keys(snapshot: Snapshot, hits: Scored, sort: Sort) -> Sequence[_Key]:
     """Return what is compared at given places, the most important first; smaller comes first."""
 
-    def published(places: _Places) -> NDArray[np.int64]:
+    def published(places: _Places | slice) -> NDArray[np.int64]:
         return snapshot.published[hits.documents[places]]
 
-    def oldest(places: _Places) -> NDArray[np.int64]:
+    def oldest(places: _Places | slice) -> NDArray[np.int64]:
         moments = published(places)
         return np.where(moments == UNDATED, _LAST, moments)
 
@@ -46,14 +48,15 @@ def _keys(snapshot: Snapshot, hits: Scored, sort: Sort) -> Sequence[_Key]:
     return [lambda places: -published(places)] if sort is Sort.NEWEST else [oldest]
 
 
-def _smallest(places: _Places, keys: Sequence[_Key], count: int) -> _Places:
-    """Return a small set of the places that holds the first ``count`` in the order of all keys."""
-    if places.size <= count or not keys:
+def _smallest(places: _Places, first: NDArray[np.generic], others: Sequence[_Key], count: int) -> _Places:
+    """Return a small set of the places that holds the first ``count`` by ``first``, then by the other keys."""
+    if places.size <= count:
         return places
-    first = keys[0](places)
     bound = np.partition(first, count - 1)[count - 1]
     sure, tied = places[first < bound], places[first == bound]
-    return np.concatenate([sure, _smallest(tied, keys[1:], count - sure.size)])
+    if others:
+        tied = _smallest(tied, others[0](tied), others[1:], count - sure.size)
+    return np.concatenate([sure, tied])
 
 
 def _ties_by_id(places: _Places, columns: Sequence[NDArray[np.generic]], id_of: Callable[[int], bytes]) -> _Places:

@@ -68,7 +68,8 @@ def score_plan(plan: Plan, snapshot: Snapshot, concepts: ConceptCache, deadline:
     found = _Scorer(Reader(snapshot, deadline), concepts).sum(plan)
     if not found.asked:
         return Scored(found.documents, found.scores)
-    coverage = 1.0 - snapshot.coverage * (1.0 - found.held / found.asked)
+    share = snapshot.coverage
+    coverage = found.held * (share / found.asked) + (1.0 - share)
     return Scored(found.documents, coverage * found.scores * snapshot.recency[found.documents])
 
 
