@@ -22,11 +22,13 @@ from search_web.hooks import hooks
 from search_web.insight.views import insight
 from search_web.language import LanguagePrefix, format_day, gettext, language, noun, number, other_language, stories
 from search_web.pages import pages
+from search_web.periods import period_label
 from search_web.read_also.views import read_also
+from search_web.search import Search, official_search, region_search
 from search_web.service import service
 from search_web.site import Site, feed_url, results_url, search_url
 from search_web.stories import pieces
-from search_web.urls import MAX_TEXT_CHARS, Search, official_search, pairs, period_label, region_search
+from search_web.urls import MAX_TEXT_CHARS, pairs
 
 
 def create_app(config: WebConfig) -> Flask:

@@ -16,10 +16,11 @@ from index.search import FacetCount, FacetField, SearchResults, Sort
 from search_web.labels import Labels
 from search_web.language import format_month
 from search_web.language import gettext as _
+from search_web.search import Search, to_request
 from search_web.site import Site, site
 from search_web.stories import plain
 from search_web.timeline import Bar, month_bars, timeline, year_rows
-from search_web.urls import Search, is_official, is_region, to_request
+from search_web.urls import is_official, is_region
 
 browse = Blueprint("browse", __name__)
 

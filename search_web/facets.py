@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from index.search import FacetCount, FacetField, SearchResults
 from search_web.labels import Labels
 from search_web.language import gettext as _
-from search_web.urls import Search, period_label
+from search_web.periods import period_label
+from search_web.search import Search
 
 FACETS = (FacetField.REGION, FacetField.PERSON, FacetField.OFFICE, FacetField.SECTION, FacetField.YEAR)
 """What a page of results counts."""

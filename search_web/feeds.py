@@ -14,10 +14,11 @@ from index.query import Query
 from index.search import Hit, Sort
 from search_web.language import gettext as _
 from search_web.language import language
+from search_web.search import Search, to_request
 from search_web.site import Site, feed_url, search_url, site
 from search_web.stories import beginning_of, own_address, public_address, title_of
 from search_web.suggestions import completions
-from search_web.urls import Search, read, to_request, without_controls
+from search_web.urls import read, without_controls
 from search_web.wording import search_title
 
 feeds = Blueprint("feeds", __name__)

@@ -15,7 +15,8 @@ from search_web.labels import Labels
 from search_web.look import Stylesheet, stylesheet
 from search_web.metrics import Metrics
 from search_web.overview import OverviewCache
-from search_web.urls import Search, write
+from search_web.search import Search
+from search_web.urls import write
 
 _KEY = "telusur"
 

@@ -14,8 +14,8 @@ from index.highlight import Marks, highlight, spots_of
 from index.query import Query
 from index.search import Correction, Hit, Passage, SearchResults, Snippet
 from search_web.labels import official_key
+from search_web.search import Search
 from search_web.site import site
-from search_web.urls import Search
 
 ADVERTORIAL = "advertorial"
 """Section of paid stories, in lower case; it is always shown, as a tag."""

@@ -11,7 +11,7 @@ from index.engine import Engine
 from index.query import Query
 from index.search import FacetCount, FacetField
 from search_web.language import format_day, format_month
-from search_web.urls import Search, to_request
+from search_web.search import Search, to_request
 
 MAX_YEARS_IN_A_ROW = 8
 """Years whose four digits fit side by side in the margin of a page; more are spread evenly over rows."""

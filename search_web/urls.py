@@ -5,20 +5,16 @@ raises: what cannot be used becomes a problem that is shown at its field, and th
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from index.article import RegionCode
 from index.dates import Period, parse_period
-from index.query import Query
-from index.search import DateFilter, FacetField, FacetFilter, Filter, InGroup, SearchRequest, Sort
-from search_web.language import format_day, format_month
+from index.search import Sort
 from search_web.language import gettext as _
+from search_web.periods import grain_of, written_day
+from search_web.search import Search
 
 PARAMETERS = ("q", "urut", "wilayah", "pejabat", "rubrik", "dari", "sampai", "serupa", "hal")
 """The parameters in the order they are written: text, order, regions, officials, sections, from, until, group, page."""
@@ -42,92 +38,6 @@ _REGION = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
 _OFFICE = re.compile(r"[a-z_]{1,60}@([0-9.]{1,13}|ID)?")
 _PERSON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9]{1,9}")
-
-
-class _Grain(Enum):
-    """Units that a day can be written in; the value is the length of its ISO form."""
-
-    YEAR = 4
-    MONTH = 7
-    DAY = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """What an address asks for.
-
-    Attributes:
-        text: The query as typed.
-        sort: Order of the stories.
-        regions: Region codes, any of which will do; ascending.
-        officials: Persons' keys and offices (with an ``@``), ascending.
-        sections: Sections' names, ascending.
-        first: First local day of publishing, None for any.
-        last: Last local day of publishing, None for any.
-        group: Number of the group of near-duplicates to show, None for any story.
-        page: Page of results, from 1.
-    """
-
-    text: str = ""
-    sort: Sort = Sort.RELEVANCE
-    regions: tuple[str, ...] = ()
-    officials: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    first: date | None = None
-    last: date | None = None
-    group: int | None = None
-    page: int = 1
-
-    @property
-    def persons(self) -> tuple[str, ...]:
-        """The officials that are persons."""
-        return tuple(value for value in self.officials if "@" not in value)
-
-    @property
-    def offices(self) -> tuple[str, ...]:
-        """The officials that are offices, whoever holds them."""
-        return tuple(value for value in self.officials if "@" in value)
-
-    @property
-    def choices(self) -> int:
-        """How many values narrow the search."""
-        ends = (self.first is not None) + (self.last is not None)
-        return len(self.regions) + len(self.officials) + len(self.sections) + ends + (self.group is not None)
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether anything but the query narrows the search."""
-        return self.without_filters() != replace(self, page=1)
-
-    def without_filters(self) -> "Search":
-        """Return the query and its order alone."""
-        return Search(text=self.text, sort=self.sort)
-
-    def with_region(self, code: str) -> "Search":
-        """Return the search within one region, from its first page."""
-        return replace(self, regions=(code,), page=1)
-
-    def with_section(self, name: str) -> "Search":
-        """Return the search within one section, from its first page."""
-        return replace(self, sections=(name,), page=1)
-
-    def with_group(self, group: int | None) -> "Search":
-        """Return the search within one group of near-duplicates (None: any story), from its first page."""
-        return replace(self, group=group, page=1)
-
-    def narrowed(self, text: str, offered: FacetFilter | DateFilter) -> "Search":
-        """Return the search for another text within one more filter, from its first page."""
-        wanted = replace(self, text=text, page=1)
-        if isinstance(offered, DateFilter):
-            return replace(wanted, first=offered.first, last=offered.last)
-        if offered.field is FacetField.REGION:
-            return replace(wanted, regions=offered.values)
-        return replace(wanted, officials=tuple(sorted({*self.officials, *offered.values})))
-
-    def between(self, period: Period | None) -> "Search":
-        """Return the search in another period (None: any), from its first page."""
-        first, last = (period.first, period.last) if period is not None else (None, None)
-        return replace(self, first=first, last=last, page=1)
 
 
 class FieldProblem(NamedTuple):
@@ -194,97 +104,13 @@ def pairs(search: Search) -> list[tuple[str, str]]:
     pairs += [("wilayah", value) for value in search.regions]
     pairs += [("pejabat", value) for value in search.officials]
     pairs += [("rubrik", value) for value in search.sections]
-    grain = _grain(search.first, search.last)
-    pairs += [
-        (name, _written_day(day, grain)) for name, day in (("dari", search.first), ("sampai", search.last)) if day
-    ]
+    grain = grain_of(search.first, search.last)
+    pairs += [(name, written_day(day, grain)) for name, day in (("dari", search.first), ("sampai", search.last)) if day]
     if search.group is not None:
         pairs.append(("serupa", str(search.group)))
     if search.page > 1:
         pairs.append(("hal", str(search.page)))
     return pairs
-
-
-def filters(search: Search) -> tuple[Filter, ...]:
-    """Return the filters of a search, for an engine."""
-    chosen = (
-        (FacetField.REGION, search.regions),
-        (FacetField.PERSON, search.persons),
-        (FacetField.OFFICE, search.offices),
-        (FacetField.SECTION, search.sections),
-    )
-    found: list[Filter] = [FacetFilter(field=field, values=values) for field, values in chosen if values]
-    if search.first is not None or search.last is not None:
-        found.append(DateFilter(first=search.first, last=search.last))
-    if search.group is not None:
-        found.append(InGroup(group=search.group))
-    return tuple(found)
-
-
-def to_request(search: Search, query: Query, *, facets: Sequence[FacetField] = (), limit: int) -> SearchRequest:
-    """Return the request of one page of ``limit`` stories; ``query`` is the parsed text.
-
-    A page says when a quoted phrase is nowhere and its words were searched; feeds and alerts, which nobody reads so
-    closely, set ``relax`` back.
-    """
-    return SearchRequest(
-        query=query,
-        filters=filters(search),
-        facets=tuple(facets),
-        sort=search.sort,
-        offset=(search.page - 1) * limit,
-        limit=limit,
-        relax=True,
-    )
-
-
-def shown_period(search: Search) -> tuple[str, str]:
-    """Return the ends of a period as they stand in their fields (``2020``, ``Maret 2020``), empty where open."""
-    grain = _grain(search.first, search.last)
-    return _shown_day(search.first, grain), _shown_day(search.last, grain)
-
-
-def period_label(search: Search) -> str:
-    """Return a search's period in words: ``2020``, ``sejak Maret 2020``, ``2019 sampai 2021``; empty for any."""
-    grain = _grain(search.first, search.last)
-    begins = _in_words(search.first, grain) if search.first is not None else ""
-    ends = _in_words(search.last, grain) if search.last is not None else ""
-    if begins == ends:
-        return begins
-    if not ends:
-        return _("sejak %s") % begins
-    return _("%(first)s sampai %(last)s") % {"first": begins, "last": ends} if begins else _("sampai %s") % ends
-
-
-def _grain(first: date | None, last: date | None) -> _Grain:
-    """Return the coarsest unit that both ends of a period can be written in: as a beginning, and as an end."""
-    if (first is None or (first.month, first.day) == (1, 1)) and (last is None or (last.month, last.day) == (12, 31)):
-        return _Grain.YEAR
-    if (first is None or first.day == 1) and (last is None or last.day == monthrange(last.year, last.month)[1]):
-        return _Grain.MONTH
-    return _Grain.DAY
-
-
-def _written_day(day: date, grain: _Grain) -> str:
-    return day.isoformat()[: grain.value]
-
-
-def _shown_day(day: date | None, grain: _Grain) -> str:
-    if day is None:
-        return ""
-    return f"{day.day}/{day.month}/{day.year}" if grain is _Grain.DAY else _in_words(day, grain)
-
-
-def _in_words(day: date, grain: _Grain) -> str:
-    match grain:
-        case _Grain.YEAR:
-            return str(day.year)
-        case _Grain.MONTH:
-            return format_month(day.year, day.month)
-        case _Grain.DAY:
-            return format_day(day)
-        case _:
-            assert_never(grain)
 
 
 def _text(values: Sequence[str], problems: list[FieldProblem]) -> str:
@@ -393,13 +219,3 @@ def _page(values: Sequence[str], problems: list[FieldProblem]) -> int:
 
 def _shown(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[:most].rstrip() + " …"
-
-
-def region_search(code: RegionCode | str) -> Search:
-    """Return the search for all stories of a region."""
-    return Search(regions=(code,))
-
-
-def official_search(key: str) -> Search:
-    """Return the search for all stories that name a person or the holder of an office."""
-    return Search(officials=(key,))

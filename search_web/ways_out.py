@@ -10,7 +10,8 @@ from index.query import Parsed, Query, to_text
 from index.query.ast import Clause, Near, Not, Phrase, Word, is_filter
 from search_web.labels import Labels
 from search_web.language import gettext as _
-from search_web.urls import MAX_TEXT_CHARS, Search, to_request
+from search_web.search import Search, to_request
+from search_web.urls import MAX_TEXT_CHARS
 
 MAX_TRIED = 12
 """Searches counted for one page."""

@@ -9,7 +9,8 @@ from index.search import DateFilter, FacetField
 from search_web.labels import Labels
 from search_web.language import N_
 from search_web.language import gettext as _
-from search_web.urls import Search, period_label
+from search_web.periods import period_label
+from search_web.search import Search
 
 EVERYTHING = N_("semua berita")
 

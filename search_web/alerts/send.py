@@ -16,9 +16,10 @@ from search_web.alerts.store import Subscription
 from search_web.config import AlertConfig
 from search_web.language import gettext as _
 from search_web.language import number, speaking
+from search_web.search import Search, to_request
 from search_web.site import Site, search_url, site
 from search_web.stories import own_address, public_address, title_of
-from search_web.urls import Search, read, to_request
+from search_web.urls import read
 from search_web.wording import search_title
 
 MAX_STORIES = 20

@@ -12,8 +12,9 @@ from search_web.alerts.store import Subscription
 from search_web.config import AlertConfig
 from search_web.language import N_, language
 from search_web.language import gettext as _
+from search_web.search import Search
 from search_web.site import site
-from search_web.urls import Search, read, write
+from search_web.urls import read, write
 from search_web.wording import search_title
 
 alerts = Blueprint("alerts", __name__, url_prefix="/peringatan")

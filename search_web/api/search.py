@@ -13,8 +13,9 @@ from search_web.api.frame import blueprint
 from search_web.api.models import SearchAnswer, SearchQuery
 from search_web.api.problems import dump, refuse
 from search_web.facets import FACETS
+from search_web.search import Search, filters
 from search_web.site import site
-from search_web.urls import Search, filters, read, write
+from search_web.urls import read, write
 from search_web.wording import offer_label, query_trouble
 
 api = blueprint("search", tag="search", does="Find stories.")

@@ -10,19 +10,9 @@ from werkzeug.datastructures import MultiDict
 from index.dates import MAX_YEAR, MIN_YEAR
 from index.query import Query
 from index.search import DateFilter, FacetField, FacetFilter, Sort
-from search_web.urls import (
-    MAX_PAGE,
-    MAX_TEXT_CHARS,
-    MAX_VALUE_CHARS,
-    MAX_VALUES,
-    Search,
-    filters,
-    period_label,
-    read,
-    shown_period,
-    to_request,
-    write,
-)
+from search_web.periods import period_label, shown_period
+from search_web.search import Search, filters, to_request
+from search_web.urls import MAX_PAGE, MAX_TEXT_CHARS, MAX_VALUE_CHARS, MAX_VALUES, read, write
 
 _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" "), max_size=40).map(str.strip)
 _SOME = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=20)
