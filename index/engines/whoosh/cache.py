@@ -75,7 +75,11 @@ class ArrayCache(Cache[Arrays]):
         if kept is not None:
             return kept
         arrays = decode()
-        for array in arrays:
-            array.flags.writeable = False
         self.keep(key, arrays)
         return arrays
+
+    def keep(self, key: Hashable, value: Arrays) -> None:
+        """Keep arrays, which nobody may change from now on."""
+        for array in value:
+            array.flags.writeable = False
+        super().keep(key, value)

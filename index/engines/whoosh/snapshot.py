@@ -2,8 +2,9 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from threading import RLock
 from typing import cast
@@ -26,11 +27,17 @@ from index.search import FacetField, Layer
 DAY_DIVISOR = {FacetField.YEAR.value: 10_000, FacetField.MONTH.value: 100, FacetField.DAY.value: 1}
 """What the number 20240220 is divided by to give the year, month or day it lies in."""
 
+Postings = tuple[Numbers, NDArray[np.float32]]
+
 _SECONDS_PER_DAY = 86_400.0
 _POSITION = (1 << POSITION_BITS) - 1
 
 REMEMBERED_FREQUENCIES = 50_000
 """Terms whose frequency is remembered, some 5 MB: a whole story is asked about at once, mostly in common words."""
+
+
+LASTING_DOCUMENTS = 1_000
+"""A segment with so many documents outlives many commits; what is decoded of such ones is kept joined."""
 
 
 class Snapshot:
@@ -74,6 +81,8 @@ class Snapshot:
         self.live = np.ones(self.size, dtype=np.bool_)
         for base, segment in zip(self._bases, toc.segments, strict=False):
             self.live[[base + number for number in segment.deleted_docs()]] = False
+        self._lasting = len(list(takewhile(_is_lasting, self.segments)))
+        self._lasting_name = "+".join(segment.name for segment in self.segments[: self._lasting])
         self._pristine = {s.segment_id() for s in toc.segments if not s.has_deletions()}
         self.articles = int(np.count_nonzero(self.live))
         self.published = self._numbers(fields.PUBLISHED, "i8", fields.UNDATED)
@@ -86,14 +95,9 @@ class Snapshot:
 
     # Terms
 
-    def postings(
-        self, layer: Layer, term: str, deadline: Deadline = NO_DEADLINE
-    ) -> tuple[Numbers, NDArray[np.float32]]:
+    def postings(self, layer: Layer, term: str, deadline: Deadline = NO_DEADLINE) -> Postings:
         """Return the living documents that hold a term, ascending, and its weight in each."""
-        key = fields.term_bytes(term)
-        parts = [self._segment_postings(at, layer.value, key) for at in self._in_time(deadline)]
-        documents = _concatenated([part[0] for part in parts])
-        weights = np.concatenate([np.zeros(0, dtype=np.float32), *(part[1] for part in parts)])
+        documents, weights = self._all_postings(layer.value, fields.term_bytes(term), deadline)
         if self.articles == self.size:
             return documents, weights
         living = self.live[documents]
@@ -224,17 +228,32 @@ class Snapshot:
     def _numbers(self, column: str, kind: str, default: int) -> Numbers:
         return _concatenated([segment.numbers(column, kind, default) for segment in self.segments])
 
-    def _in_time(self, deadline: Deadline) -> Iterator[int]:
-        """Yield the numbers of the segments until the deadline; a search is late by one segment at most."""
-        for at in range(len(self.segments)):
+    def _in_time(self, deadline: Deadline, first: int = 0, end: int | None = None) -> Iterator[int]:
+        """Yield the numbers of segments until the deadline; a search is late by one segment at most."""
+        for at in range(first, len(self.segments) if end is None else end):
             if deadline.passed():
                 return
             yield at
 
-    def _segment_postings(self, at: int, field: str, term: bytes) -> tuple[Numbers, NDArray[np.float32]]:
+    def _all_postings(self, field: str, term: bytes, deadline: Deadline) -> Postings:
+        """Return what all segments hold of a term: lasting ones joined once, those that come and go apart."""
+        key = (self._lasting_name, field, term)
+        lasting = self._cache.find(key)
+        if lasting is None:
+            lasting = _joined(self._own_postings(at, field, term) for at in self._in_time(deadline, 0, self._lasting))
+            if not deadline.cut:
+                self._cache.keep(key, lasting)
+        others = self._in_time(deadline, self._lasting)
+        return _joined([cast("Postings", lasting), *(self._segment_postings(at, field, term) for at in others)])
+
+    def _own_postings(self, at: int, field: str, term: bytes) -> Postings:
+        documents, weights = self.segments[at].postings(field, term)
+        return documents + self._bases[at], weights
+
+    def _segment_postings(self, at: int, field: str, term: bytes) -> Postings:
         segment, base = self.segments[at], self._bases[at]
         arrays = self._cache.get((segment.name, field, term), lambda: segment.postings(field, term))
-        documents, weights = cast("tuple[Numbers, NDArray[np.float32]]", arrays)
+        documents, weights = cast("Postings", arrays)
         return (documents + base if base else documents), weights
 
     def _segment_occurrences(self, at: int, field: str, terms: Sequence[bytes], distance: int | None) -> Numbers:
@@ -266,6 +285,19 @@ def _date_text(number: int) -> str:
     if len(digits) > 6:
         return f"{digits[:-4]}-{digits[-4:-2]}-{digits[-2:]}"
     return f"{digits[:-2]}-{digits[-2:]}" if len(digits) > 4 else digits
+
+
+def _is_lasting(segment: MappedSegment) -> bool:
+    return segment.documents >= LASTING_DOCUMENTS
+
+
+def _joined(parts: Iterable[Postings]) -> Postings:
+    """Return the postings of segments, each under the numbers of the whole, as those of one."""
+    held = [part for part in parts if part[0].size]
+    if len(held) == 1:
+        return held[0]
+    documents, weights = zip(*held, strict=True) if held else ((), ())
+    return _concatenated(documents), np.concatenate([np.zeros(0, dtype=np.float32), *weights])
 
 
 def _concatenated(parts: Sequence[Numbers]) -> Numbers:
