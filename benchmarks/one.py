@@ -85,12 +85,10 @@ def _measured(peer: Peer, kind: str, queries: list[Query], passes: int) -> dict[
 
 
 def _memory_mb() -> dict[str, int]:
-    sizes = {"rss_mb": 0, "private_mb": 0}
-    for line in Path("/proc/self/smaps_rollup").read_text().splitlines()[1:]:
-        name, number = line.split()[:2]
-        sizes["rss_mb"] += int(number) if name == "Rss:" else 0
-        sizes["private_mb"] += int(number) if name in {"Private_Clean:", "Private_Dirty:"} else 0
-    return {name: size // 1024 for name, size in sizes.items()}
+    """Return resident memory, and what of it is this process's own; pages of mapped files every process shares."""
+    names = {"Rss:": "rss_mb", "Anonymous:": "private_mb"}
+    lines = (line.split() for line in Path("/proc/self/smaps_rollup").read_text().splitlines()[1:])
+    return {names[line[0]]: int(line[1]) // 1024 for line in lines if line[0] in names}
 
 
 def _peak_mb() -> float:

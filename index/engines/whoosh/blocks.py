@@ -1,31 +1,34 @@
 """How a term's postings are spelt: blocks that stock Whoosh reads, and :mod:`~index.engines.whoosh.layout`.
 
 It relies on ``Positions``: a value is a 4-byte count and a protocol 2 pickle of position deltas; and on the layout of
-postings and of term entries that :mod:`~index.engines.whoosh.layout` describes. Blocks are 16 times Whoosh's usual
-size: a third smaller and twice as fast to decode.
+postings and of term entries that :mod:`~index.engines.whoosh.decoding` and
+:mod:`~index.engines.whoosh.layout` describe. Blocks are 16 times Whoosh's usual size: a third smaller and twice as fast
+to decode. Long ones are spelt as calls (``pickle.loads(zlib.decompress(…))``) that stock Whoosh makes unknowingly.
 """
 
 import pickle
 import struct
 import zlib
+from array import _array_reconstructor, array  # type: ignore[attr-defined] # what arrays pickle themselves with
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
-from operator import sub
-from typing import TYPE_CHECKING
+from typing import Any, NamedTuple
 
-from index.engines.whoosh.layout import BLOCK_MAGIC
+import numpy as np
+from numpy.typing import NDArray
+
+from index.engines.whoosh.decoding import BLOCK_MAGIC, NUMBER_TYPES
 from index.engines.whoosh.runs import Postings
-
-if TYPE_CHECKING:
-    from array import array
 
 BLOCK_POSTINGS = 2048
 """Postings per block (128 in stock Whoosh: decoding takes twice as long)."""
 
 COMPRESSION = 1
 """zlib level of a block; 3, the stock level, gains no size worth its time."""
+
+ARRAYS_FROM = 64
+"""Postings from which numbers are spelt as arrays: below, the calls that make them take more than they save."""
 
 COMPRESS_FROM = 16
 """Postings from which a block is compressed; below, it takes time and saves next to nothing."""
@@ -101,22 +104,86 @@ class _Block:
 
     def spelt(self, *, last: bool) -> bytes:
         """Return the block as it stands in the file."""
-        deltas = tuple(map(sub, self.documents, chain((0,), self.documents)))
-        values = tuple(self.values) if self.values is not None else None
-        data = pickle.dumps((deltas, self._spelt_weights(), values), BLOCK_PROTOCOL)
-        compression = COMPRESSION if len(deltas) >= COMPRESS_FROM else 0
-        if compression:
-            data = zlib.compress(data, compression)
-        info = (len(deltas), self.documents[-1], max(self.weights), compression, self.shortest, self.longest)
+        data, compression = self._long() if len(self.documents) >= ARRAYS_FROM else self._short()
+        info = (len(self.documents), self.documents[-1], max(self.weights), compression, self.shortest, self.longest)
         block = pickle.dumps(info, BLOCK_PROTOCOL) + data
         return struct.pack("!i", -len(block) if last else len(block)) + block
 
-    def _spelt_weights(self) -> float | Sequence[float] | None:
+    def _short(self) -> tuple[bytes, int]:
+        """Return the data as Whoosh would spell it, and the flag of its compression."""
+        values = tuple(self.values) if self.values is not None else None
+        weights = self._spelt_weights()
+        spelt = (tuple(self._deltas().tolist()), tuple(weights) if isinstance(weights, array) else weights, values)
+        data = pickle.dumps(spelt, BLOCK_PROTOCOL)
+        compression = COMPRESSION if len(self.documents) >= COMPRESS_FROM else 0
+        return (zlib.compress(data, compression) if compression else data), compression
+
+    def _long(self) -> tuple[bytes, int]:
+        """Return the data as calls, each with its own compressed bytes; the block as a whole is not compressed."""
+        deltas, weights = self._deltas(), self._spelt_weights()
+        spelt = (
+            _Numbers(next(kind for kind in _DELTA_KINDS if deltas.max() <= kind.highest), deltas),
+            _Numbers(_WEIGHT_KIND, np.asarray(weights)) if isinstance(weights, array) else weights,
+            _Pickled(tuple(self.values)) if self.values is not None else None,
+        )
+        return pickle.dumps(spelt, BLOCK_PROTOCOL), 0
+
+    def _deltas(self) -> NDArray[np.int64]:
+        documents = np.asarray(self.documents, dtype=np.int64)
+        before = np.concatenate([np.zeros(1, dtype=np.int64), documents[:-1]])
+        deltas: NDArray[np.int64] = documents - before
+        return deltas
+
+    def _spelt_weights(self) -> "float | array[float] | None":
         """Return None where every weight is 1, one number where all are equal."""
         first = self.weights[0]
         if self.weights.count(first) < len(self.weights):
-            return tuple(self.weights)
+            return self.weights
         return None if first == 1.0 else first
+
+
+class _Kind(NamedTuple):
+    """A kind of number as ``array`` pickles it: its letter, its number in pickles, and what fits into it."""
+
+    letter: str
+    number: int
+    highest: int
+
+
+_DELTA_KINDS = (_Kind("B", 0, 2**8 - 1), _Kind("H", 2, 2**16 - 1), _Kind("I", 6, 2**32 - 1))
+_WEIGHT_KIND = _Kind("f", 14, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Pickled as an array of numbers whose bytes are inflated on reading."""
+
+    kind: _Kind
+    numbers: NDArray[Any]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        data = self.numbers.astype(NUMBER_TYPES[self.kind.number]).tobytes()
+        return _array_reconstructor, (array, self.kind.letter, self.kind.number, _Deflated(data))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pickled:
+    """Pickled as a pickle by itself, inflated and read on reading."""
+
+    value: object
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return pickle.loads, (_Deflated(pickle.dumps(self.value, BLOCK_PROTOCOL)),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Deflated:
+    """Pickled as compressed bytes, inflated on reading."""
+
+    data: bytes
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return zlib.decompress, (zlib.compress(self.data, COMPRESSION),)
 
 
 def positions_value(positions: tuple[int, ...]) -> bytes:

@@ -6,9 +6,7 @@ Together with :mod:`~index.engines.whoosh.bulk`, which writes, this is the only 
 - the table of contents (``whoosh.index.TOC``): the schema and the segments of one commit, each with its deletions;
 - compound files (``.seg``): position and length of a directory, the files, the directory as a pickle;
 - the term file (``.trm``): an ``OrderedHashReader`` over ``field number + term``, each value a ``W3TermInfo``;
-- the postings file (``.pst``): ``W3Bl``, then blocks of a signed length (negative: the last), a pickle of (count, last
-  id, maximum weight, compression, minimum and maximum length byte) and the data: a pickle of (id deltas, weights,
-  values), compressed when the flag says so;
+- the postings file (``.pst``), see :mod:`~index.engines.whoosh.decoding`;
 - columns (``.<field>.col``): numbers big-endian, trailing defaults left out; byte strings one after another, then their
   lengths (with many documents also their offsets) and the type codes of both.
 
@@ -35,6 +33,7 @@ from whoosh.filedb.filestore import FileStorage, StorageError
 from whoosh.filedb.filetables import FileFormatError, OrderedHashReader
 from whoosh.filedb.structfile import BufferFile, StructFile
 
+from index.engines.whoosh.decoding import Block, read_blocks
 from index.engines.whoosh.fields import INDEX_NAME
 from index.errors import IndexMissing
 
@@ -56,12 +55,6 @@ DAMAGE = (
     whoosh_index.IndexError,
 )
 """What decoding damaged files raises. Unpickling may raise nearly anything (its documentation says so)."""
-
-BLOCK_MAGIC = b"W3Bl"
-"""First bytes of a term's postings."""
-
-POSITION_BITS = 32
-"""Low bits of an occurrence that hold the position; the document's number stands above them."""
 
 _EMPTY = np.zeros(0, dtype=np.int64)
 
@@ -188,9 +181,9 @@ class MappedSegment:
         """Return the numbers of the documents that hold the term, ascending, and its weight in each."""
         ids, weights = [_EMPTY], [np.zeros(0, dtype=np.float32)]
         with reading(self._folder):
-            for count, (deltas, weight, _) in self._blocks(field, term):
-                ids.append(np.cumsum(np.array(deltas, dtype=np.int64)))
-                weights.append(_block_weights(weight, count))
+            for block in self._blocks(field, term):
+                ids.append(block.documents)
+                weights.append(block.weights)
         return np.concatenate(ids), np.concatenate(weights)
 
     def written_postings(
@@ -199,19 +192,16 @@ class MappedSegment:
         """Return documents, weights and positions as they are written; no positions where the field has none."""
         ids, weights, positions = [_EMPTY], [np.zeros(0, dtype=np.float32)], list[bytes]()
         with reading(self._folder):
-            for count, (deltas, weight, values) in self._blocks(field, term):
-                ids.append(np.cumsum(np.array(deltas, dtype=np.int64)))
-                weights.append(_block_weights(weight, count))
-                positions.extend(values or ())
+            for block in self._blocks(field, term):
+                ids.append(block.documents)
+                weights.append(block.weights)
+                positions.extend(block.values())
         return np.concatenate(ids), np.concatenate(weights), positions
 
     def occurrences(self, field: str, term: bytes) -> NDArray[np.int64]:
         """Return every place where the term stands, ascending, as ``document << POSITION_BITS | position``."""
-        places: list[NDArray[np.int64]] = [_EMPTY]
         with reading(self._folder):
-            for _, (deltas, _, values) in self._blocks(field, term):
-                places.append(block_occurrences(deltas, values))
-        return np.concatenate(places)
+            return np.concatenate([_EMPTY, *(block.occurrences() for block in self._blocks(field, term))])
 
     # Columns
 
@@ -245,24 +235,13 @@ class MappedSegment:
             value = self._terms.get(struct.pack("!H", number) + term)
             return W3TermInfo.from_bytes(value) if value is not None else None
 
-    def _blocks(self, field: str, term: bytes) -> Iterator[tuple[int, tuple[Any, Any, Any]]]:
-        """Yield the number of postings and the data of each block of a term's postings."""
+    def _blocks(self, field: str, term: bytes) -> Iterator[Block]:
+        """Yield the blocks of a term's postings."""
         info = self._term_info(field, term)
         if info is None:
             return
         start, (length,) = info.extent()
-        extent = self._postings[start : start + length]
-        if extent[:4] != BLOCK_MAGIC:
-            raise ValueError("not a list of postings")
-        at, last = len(BLOCK_MAGIC), False
-        while not last:
-            (size,) = struct.unpack_from("!i", extent, at)
-            last, at = size < 0, at + 4
-            block = io.BytesIO(extent[at : at + abs(size)])
-            count, _, _, compression, _, _ = pickle.load(block)  # noqa: S301 - index files are trusted
-            data = block.read()
-            yield count, pickle.loads(zlib.decompress(data) if compression else data)  # noqa: S301
-            at += abs(size)
+        yield from read_blocks(self._postings[start : start + length])
 
 
 @contextmanager
@@ -283,95 +262,6 @@ def _compound_files(path: Path) -> dict[str, memoryview]:
     (at,) = struct.unpack_from("!q", memory, 0)
     directory = pickle.loads(memory[at:])  # noqa: S301 - index files are trusted
     return {name: memory[info["offset"] : info["offset"] + info["length"]] for name, info in directory.items()}
-
-
-def _block_weights(weights: float | Sequence[float] | None, count: int) -> NDArray[np.float32]:
-    """Unfold the weights of a block: None means that all are 1, a number that all are that."""
-    if weights is None or isinstance(weights, float):
-        return np.full(count, 1.0 if weights is None else weights, dtype=np.float32)
-    return np.array(weights, dtype=np.float32)
-
-
-def block_occurrences(deltas: Sequence[int], values: Sequence[bytes]) -> NDArray[np.int64]:
-    """Unfold the positions of a block: each value is a 4-byte count and a pickle of position deltas."""
-    documents = np.cumsum(np.array(deltas, dtype=np.int64))
-    lists = _PositionLists(values)
-    if not lists.are_plain:
-        return _unpickled_occurrences(deltas, values)
-    return np.repeat(documents << POSITION_BITS, lists.counts) + lists.positions()
-
-
-class _PositionLists:
-    """Pickled lists of small numbers, read side by side without unpickling any: three times as fast.
-
-    A list is a header, a mark where it has several numbers, and the numbers, each behind the letter of its width. The
-    first number of every list is read at once, then the second of those that have one, and so on.
-
-    Attributes:
-        counts: Numbers per list.
-        are_plain: Whether every list is spelt so; lists of more than a thousand are not.
-    """
-
-    _HEADER = np.frombuffer(pickle.dumps([], 2)[:-1], dtype=np.uint8)
-    _COUNT_SIZE = 4
-    _TWO_BYTES, _FOUR_BYTES = b"MJ"  # one byte, "K", is what is left
-    _BATCH = 1000  # the pickler ends and opens a mark after so many
-
-    def __init__(self, values: Sequence[bytes]) -> None:
-        sizes = np.fromiter(map(len, values), dtype=np.int64, count=len(values))
-        self._bytes = np.frombuffer(b"".join(values) + bytes(16), dtype=np.uint8)
-        self._starts = np.cumsum(sizes) - sizes
-        self.counts = self._number(self._starts, b"\3\2\1\0")
-        heads = self._bytes[self._starts[:, None] + self._COUNT_SIZE + np.arange(self._HEADER.size)]
-        self.are_plain = (
-            bool((heads == self._HEADER).all()) and 0 < self.counts.min() <= self.counts.max() <= self._BATCH
-        )
-
-    def positions(self) -> NDArray[np.int64]:
-        """Return the running sums of each list, one list after another."""
-        found = np.zeros(int(self.counts.sum()), dtype=np.int64)
-        slots = np.cumsum(self.counts) - self.counts
-        cursors = self._starts + self._COUNT_SIZE + self._HEADER.size + (self.counts > 1)
-        sums = np.zeros(len(self.counts), dtype=np.int64)
-        remaining = self.counts
-        while slots.size:
-            steps, cursors = self._next(cursors)
-            sums = sums + steps
-            found[slots] = sums
-            more = remaining > 1
-            slots, cursors, sums, remaining = slots[more] + 1, cursors[more], sums[more], remaining[more] - 1
-        return found
-
-    def _next(self, cursors: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the number at each cursor, and the cursors moved behind it."""
-        kinds = self._bytes[cursors]
-        numbers = self._bytes[cursors + 1].astype(np.int64)
-        widths = np.ones(len(cursors), dtype=np.int64)
-        for kind, order in ((self._TWO_BYTES, b"\0\1"), (self._FOUR_BYTES, b"\0\1\2\3")):
-            wide = np.flatnonzero(kinds == kind)
-            if wide.size:
-                numbers[wide] = self._number(cursors[wide] + 1, order)
-                widths[wide] = len(order)
-        return numbers, cursors + 1 + widths
-
-    def _number(self, at: NDArray[np.int64], order: bytes) -> NDArray[np.int64]:
-        """Return the numbers at ``at``, whose bytes have the given powers of 256."""
-        number = np.zeros(len(at), dtype=np.int64)
-        for offset, power in enumerate(order):
-            number |= self._bytes[at + offset].astype(np.int64) << (8 * power)
-        return number
-
-
-def _unpickled_occurrences(deltas: Sequence[int], values: Sequence[bytes]) -> NDArray[np.int64]:
-    places: list[int] = []
-    document = 0
-    for delta, value in zip(deltas, values, strict=True):
-        document += delta
-        place = document << POSITION_BITS
-        for step in pickle.loads(value[4:]):  # noqa: S301 - index files are trusted
-            place += step
-            places.append(place)
-    return np.array(places, dtype=np.int64)
 
 
 class _ByteStrings(Sequence[bytes]):

@@ -16,8 +16,9 @@ from index.article import Document
 from index.engines.whoosh import fields
 from index.engines.whoosh.cache import ArrayCache
 from index.engines.whoosh.deadline import NO_DEADLINE, Deadline
+from index.engines.whoosh.decoding import POSITION_BITS
 from index.engines.whoosh.facets import ValueTable, number_table, value_table
-from index.engines.whoosh.layout import POSITION_BITS, MappedSegment, TableOfContents, reading
+from index.engines.whoosh.layout import MappedSegment, TableOfContents, reading
 from index.engines.whoosh.scratch import Numbers, Scores, ScratchPool
 from index.ranking import K1, RECENCY_DAYS, Ingredients
 from index.record import document_from_record
