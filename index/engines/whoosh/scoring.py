@@ -21,8 +21,8 @@ WEIGHTED_TERMS_B = 0.5
 """BM25 length normalisation for related stories, where the query is a whole story (measured on editors' links)."""
 
 FEW = 8
-"""Documents are looked up among others one by one where those are at least this many times as many: each look-up takes
-some twenty steps, where spreading the others out takes three a piece."""
+"""Documents are looked up among others one by one where those are at least this many times as many, on average: each
+look-up takes some twenty steps, where spreading the others out takes three a piece."""
 
 _NONE = np.zeros(0, dtype=np.int64)
 
@@ -77,14 +77,16 @@ def score_terms(query: WeightedTerms, snapshot: Snapshot, deadline: Deadline) ->
     """Score an OR of weighted stems; how recent a story is does not count, that is the asker's to weigh."""
     reader = Reader(snapshot, deadline)
     norms = snapshot.norms(Layer.STEM, WEIGHTED_TERMS_B)
-    answers = []
-    for term in query.terms:
-        evidence = reader.word(Layer.STEM, term.text)
-        weight = term.weight * snapshot.idf(evidence.articles)
-        scores = weight * saturated(evidence.frequencies, norms[evidence.documents])
-        answers.append(_Answer(Scored(evidence.documents, scores), evidence.documents, 0.0))
-    documents = _union([answer.matching for answer in answers], snapshot)
-    scores, _ = _totals(documents, answers, snapshot)
+    with snapshot.scratch.lend() as scratch:
+        for term in query.terms:
+            evidence = reader.word(Layer.STEM, term.text)
+            weight = term.weight * snapshot.idf(evidence.articles)
+            scratch.scores[evidence.documents] += weight * saturated(evidence.frequencies, norms[evidence.documents])
+            scratch.seen[evidence.documents] = True
+        documents = np.flatnonzero(scratch.seen)
+        scratch.seen[documents] = False
+        scores = scratch.scores[documents]
+        scratch.scores[documents] = 0.0
     return Scored(documents, scores)
 
 
@@ -155,7 +157,7 @@ def _totals(documents: Numbers, answers: Sequence[_Answer], snapshot: Snapshot) 
     """Return per document the sum of what the answers score there, and of what those that hold it are worth."""
     if len(answers) == 1 and answers[0].held.documents is documents:
         return answers[0].held.scores, answers[0].worth
-    if documents.size * FEW < sum(answer.held.documents.size for answer in answers):
+    if documents.size * FEW * len(answers) < sum(answer.held.documents.size for answer in answers):
         return _looked_up(documents, answers)
     return _spread_out(documents, answers, snapshot)
 
