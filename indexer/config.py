@@ -45,6 +45,7 @@ engine = "whoosh:var/index"        # where the index lives; it can always be reb
 # base_url = "https://arsip.example.id"   # where readers find the pages; feeds and mails need it
 # contact = "redaksi@example.id"          # whom readers can write to
 query_log = "var/queries.sqlite"   # searches, without who searched; remove the line to remember nothing
+link_audit = "var/links.json"      # where `telusur links audit --save` leaves what the operator's page shows
 # proxies = 1                      # web servers in front of the pages, so that limits see readers' addresses
 
 [search]

@@ -1,13 +1,14 @@
 """What is wrong with an archive's "Baca Juga" links, and which articles nobody finds through them. Fetches nothing."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from index.article import ArticleId
 from indexer.addresses import url_key
+from indexer.alike_titles import AlikeTitles
 from indexer.archive import Archive, ArticleName, LinkGraph, StoredLink
 
 
@@ -15,7 +16,7 @@ class LinkState(StrEnum):
     """What became of a link's target."""
 
     GOOD = "good"
-    """In the archive, at the address that the link gives, or named by its title only."""
+    """In the archive, at the address that the link gives, or named by its title only, if need be a misprinted one."""
 
     MOVED = "moved"
     """In the archive, at another address."""
@@ -90,10 +91,11 @@ class LinkAudit:
 def audit_links(archive: Archive) -> LinkAudit:
     """Look at every link of the archive."""
     graph = archive.link_graph()
+    links = _with_alike_titles(graph)
     own_hosts = {_host(url_key(article.url)) for article in graph.articles.values() if article.url}
-    audited = [_audited(link, graph, own_hosts) for link in graph.links]
-    linked_by = Counter(target for _, target in {(link.source, link.target) for link in graph.links if link.target})
-    linking = {link.source for link in graph.links}
+    audited = [_audited(link, graph, own_hosts) for link in links]
+    linked_by = Counter(target for _, target in {(link.source, link.target) for link in links if link.target})
+    linking = {link.source for link in links}
     counts = Counter(link.state for link in audited)
     return LinkAudit(
         articles=len(graph.articles),
@@ -106,6 +108,23 @@ def audit_links(archive: Archive) -> LinkAudit:
             for target, count in sorted(linked_by.items(), key=lambda pair: (-pair[1], pair[0]))
         ),
     )
+
+
+def _with_alike_titles(graph: LinkGraph) -> Sequence[StoredLink]:
+    """Return all links; titles without an address that no article has lead to the one that has nearly the same.
+
+    The archive itself keeps only what is certain: titles that are equal.
+    """
+    titles = AlikeTitles(graph.articles.values())
+
+    def led(link: StoredLink) -> StoredLink:
+        published = graph.articles[link.source].published
+        is_open = link.target is None and link.url is None and link.title_key not in graph.removed
+        if not is_open or published is None:
+            return link
+        return replace(link, target=titles.find(link.title_key, published, other_than=link.source))
+
+    return [led(link) for link in graph.links]
 
 
 def _audited(link: StoredLink, graph: LinkGraph, own_hosts: set[str]) -> AuditedLink:

@@ -10,7 +10,7 @@ from index.errors import ConfigError
 
 WEB_KEYS = (
     "base_url", "contact", "accent", "accent_dark", "language", "proxies", "rate_limit", "cors_origins", "api_tokens",
-    "operator_password", "query_log", "query_log_days", "alerts", "read_also_label",
+    "operator_password", "query_log", "query_log_days", "link_audit", "alerts", "read_also_label",
 )  # fmt: skip
 MAIL_KEYS = ("server", "port", "security", "user", "password_file", "sender")
 MAIL_SECURITY = ("starttls", "tls", "none")
@@ -68,6 +68,7 @@ class WebSettings:
     operator_password: str | None = None
     query_log: Path | None = None
     query_log_days: int = DEFAULT_LOG_DAYS
+    link_audit: Path | None = None
     alerts: Path | None = None
     read_also_label: str = DEFAULT_READ_ALSO_LABEL
     mail: MailSettings | None = None
@@ -98,6 +99,7 @@ def web_settings(data: Mapping[str, Any], base: Path, where: str) -> WebSettings
         operator_password=web.text("operator_password"),
         query_log=web.path("query_log", base),
         query_log_days=web.number("query_log_days", DEFAULT_LOG_DAYS, 1, 3660),
+        link_audit=web.path("link_audit", base),
         alerts=web.path("alerts", base),
         read_also_label=web.text("read_also_label") or DEFAULT_READ_ALSO_LABEL,
         mail=_mail(data, base, where) if "mail" in data else None,

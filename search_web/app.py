@@ -21,6 +21,7 @@ from search_web.feeds import feeds
 from search_web.hooks import hooks
 from search_web.insight.views import insight
 from search_web.language import LanguagePrefix, format_day, gettext, language, noun, number, other_language, stories
+from search_web.link_audit.views import link_audit
 from search_web.pages import pages
 from search_web.periods import period_label
 from search_web.read_also.views import read_also
@@ -64,6 +65,7 @@ def create_app(config: WebConfig) -> Flask:
     app.register_blueprint(hooks)
     app.register_blueprint(alerts)
     app.register_blueprint(insight)
+    app.register_blueprint(link_audit)
     return app
 
 
@@ -105,6 +107,7 @@ def _prepare_templates(app: Flask, site: Site) -> None:
         can_follow=config.alerts is not None,
         hidden=pairs,
         is_logged=config.query_log is not None,
+        is_audited=config.link_reports is not None,
         lang=language,
         other_language=lambda: other_language(config.language),
         _=gettext,

@@ -13,6 +13,7 @@ from index.related import ReadsDraft
 from search_web.alerts.mail import Mailer
 from search_web.alerts.store import AlertStore
 from search_web.insight import QueryLog
+from search_web.link_audit import LinkReports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,7 @@ class WebConfig:
         read_also_label: What stands before a link that an editor pastes into a story.
         webhooks: Who may announce changes; None: nobody.
         query_log: Remembers searches; None: nothing does.
+        link_reports: What the last audit of links found; None: nothing tells.
         alerts: Who follows which search; None: nobody can. Needs ``base_url``.
         clock: Gives the moment, aware; None: the machine's.
         cors_origins: Origins whose pages may read the API; ``*`` for all.
@@ -87,6 +89,7 @@ class WebConfig:
     operator_password: str | None = None
     rate_limit: str | None = None
     query_log: QueryLog | None = None
+    link_reports: LinkReports | None = None
     alerts: AlertConfig | None = None
     clock: Callable[[], datetime] | None = None
     read_draft: ReadsDraft | None = None

@@ -20,7 +20,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
-_NEVER_KEPT = frozenset({"service", "insight", "alerts"})
+_NEVER_KEPT = frozenset({"service", "insight", "link_audit", "alerts"})
 """Blueprints whose answers hold for the moment, or for one person, only."""
 
 _FIXED = {

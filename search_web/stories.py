@@ -167,7 +167,11 @@ def public_address(url: str | None) -> str | None:
 
 def own_address(document: Document) -> str:
     """Return the address of the archive's own page of a story."""
-    article_id = document.article.id
+    return article_address(document.article.id)
+
+
+def article_address(article_id: str) -> str:
+    """Return the address of the archive's own page of the story with an id."""
     if any(segment in _DOTS for segment in article_id.split("/")):
         return url_for("pages.article_by_id", id=article_id)  # browsers take such segments out of a path
     return url_for("pages.article", article_id=article_id)

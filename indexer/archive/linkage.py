@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from index.article import ArticleId, PlacedBy
 from indexer.addresses import url_key
@@ -20,17 +21,19 @@ LINKAGE_TABLES = """
 _LINKS = "SELECT article_id, title, title_key, url, placed_by, target_id FROM links ORDER BY article_id, position"
 
 _ARTICLES = """
-SELECT id, json_extract(record, '$.title') AS title, json_extract(record, '$.url') AS url FROM articles ORDER BY id
+SELECT id, json_extract(record, '$.title') AS title, json_extract(record, '$.url') AS url, published
+FROM articles ORDER BY id
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleName:
-    """What an article is called, for lists."""
+    """What an article is called, and when it was published, for lists."""
 
     id: ArticleId
     title: str
     url: str | None
+    published: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,12 @@ class LinkGraph:
 def link_graph(connection: sqlite3.Connection) -> LinkGraph:
     """Read the links of an archive; the connection should be on one moment's state."""
     articles = (
-        ArticleName(id=ArticleId(row["id"]), title=row["title"] or "", url=row["url"])
+        ArticleName(
+            id=ArticleId(row["id"]),
+            title=row["title"] or "",
+            url=row["url"],
+            published=datetime.fromisoformat(row["published"]) if row["published"] else None,
+        )
         for row in connection.execute(_ARTICLES)
     )
     links = (

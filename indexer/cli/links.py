@@ -1,12 +1,16 @@
 """Commands about the links between articles: links audit."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import click
 
+from index.errors import ConfigError
 from indexer.archive import ArticleName
 from indexer.cli.context import Context, json_option, pass_context, print_json
 from indexer.link_audit import AuditedLink, LinkAudit, LinkState, audit_links
+from search_web.link_audit import LinkReports
+from search_web.link_audit.report import LinkReport
 
 
 @click.group()
@@ -16,16 +20,33 @@ def links() -> None:
 
 @links.command()
 @click.option("--limit", type=click.IntRange(0), default=20, help="Rows of each list; JSON has all.")
+@click.option("--save", is_flag=True, help="Leave the findings for the operator's page, in the file [web] link_audit.")
 @json_option
 @pass_context
-def audit(context: Context, limit: int, as_json: bool) -> None:
+def audit(context: Context, limit: int, save: bool, as_json: bool) -> None:
     """Find broken and outdated links, articles that nobody links to, and the most linked ones; fetches nothing."""
     with context.archive() as archive:
         findings = audit_links(archive)
+    if save:
+        _save(context, findings)
     if as_json:
         print_json(findings.to_record())
         return
     _print(findings, limit)
+
+
+def link_reports(context: Context) -> LinkReports | None:
+    """Return where findings are left for the pages; None where the configuration names no place."""
+    path = context.config.web.link_audit
+    return LinkReports(path) if path is not None else None
+
+
+def _save(context: Context, findings: LinkAudit) -> None:
+    reports = link_reports(context)
+    if reports is None:
+        raise ConfigError(f'{context.config_path}: no file for the findings; set [web] link_audit = "var/links.json"')
+    checked = datetime.now(context.config.zone).isoformat()
+    reports.save(LinkReport.model_validate(findings.to_record() | {"checked": checked}))
 
 
 def _print(findings: LinkAudit, limit: int) -> None:

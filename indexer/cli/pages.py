@@ -12,6 +12,7 @@ from indexer.assemble import source_from
 from indexer.build import reindex
 from indexer.cli.context import Context, note, pass_context, progress
 from indexer.cli.insight import query_log
+from indexer.cli.links import link_reports
 from indexer.cli.webhooks import webhooks
 from indexer.drafts import DraftReader
 from indexer.sync import run_sync
@@ -107,6 +108,7 @@ def web_config(context: Context, engine: Engine) -> WebConfig:
         api_tokens=config.web.api_tokens,
         operator_password=config.web.operator_password,
         query_log=query_log(context),
+        link_reports=link_reports(context),
         alerts=alert_config(config.web),
         read_also_label=config.web.read_also_label,
         read_draft=DraftReader(assembly, now=lambda: datetime.now(config.zone)),

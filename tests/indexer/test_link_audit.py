@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -10,12 +11,21 @@ from index.article import Annotations, Article, ArticleId, EditorLink
 from indexer.archive import Archive
 from indexer.cli import cli
 from indexer.link_audit import TROUBLE, LinkState, audit_links
+from search_web.link_audit import LinkReports
 
 SITE = "https://zabak.example"
 
 
-def article(own: str, title: str, *links: EditorLink, url: str | None = None, aliases: Sequence[str] = ()) -> Article:
+def article(
+    own: str,
+    title: str,
+    *links: EditorLink,
+    url: str | None = None,
+    aliases: Sequence[str] = (),
+    year: int | None = None,
+) -> Article:
     return Article(
+        published=datetime(year, 5, 4, tzinfo=UTC) if year is not None else None,
         id=ArticleId(f"situs:{own}"),
         title=title,
         body=title,
@@ -73,6 +83,46 @@ def test_every_link_has_one_state(archive, link, state):
     assert {found.state for found in audit.troubled} == {state} & set(TROUBLE)
     if state is LinkState.MOVED:
         assert audit.troubled[0].target.url == f"{SITE}/panen"
+
+
+@pytest.mark.parametrize(
+    ("title", "published", "state"),
+    [
+        ("Panen Raya di Kecamatan Gragai", 2022, LinkState.GOOD),
+        ("Panen Sawit di Kecamatan Mendahara", 2022, LinkState.UNRESOLVED),
+        ("Panen Raya di Kecamatan Gragai", 2019, LinkState.UNRESOLVED),
+        ("Panen Raya di Kecamatan Gragai", 2024, LinkState.UNRESOLVED),
+        ("Bupati Lantik Pejabat Eselon Tiga Tahap Tua", 2022, LinkState.UNRESOLVED),
+        ("Pannen Raya", 2022, LinkState.UNRESOLVED),
+    ],
+    ids=["misprinted", "too different", "too old", "later", "two are alike", "too short"],
+)
+def test_a_title_that_is_nearly_one_storys_of_the_two_years_before_leads_to_it(archive, title, published, state):
+    store(
+        archive,
+        article("panen", "Panen Raya di Kecamatan Geragai", year=published),
+        article("satu", "Bupati Lantik Pejabat Eselon Tiga Tahap Satu", year=published),
+        article("dua", "Bupati Lantik Pejabat Eselon Tiga Tahap Dua", year=published),
+        article("pendek", "Panen Raya", year=published),
+        article("baru", "Berita Baru", to(title=title), year=2023),
+    )
+    audit = audit_links(archive)
+    assert {name for name, count in audit.counts.items() if count} == {state}
+    assert ("situs:panen" in {orphan.id for orphan in audit.orphans}) is (state is not LinkState.GOOD)
+
+
+def test_an_audit_is_left_for_the_operators_page(archive, tmp_path):
+    store(archive, article("a", "A", to(title="Judul yang Tidak Dikenal")))
+    config = tmp_path / "telusur.toml"
+    config.write_text('[archive]\ndatabase = "archive.sqlite"\n', encoding="utf-8")
+    refused = CliRunner().invoke(cli, ["--config", str(config), "links", "audit", "--save"])
+    assert "link_audit" in str(refused.exception)
+
+    config.write_text('[archive]\ndatabase = "archive.sqlite"\n[web]\nlink_audit = "links.json"\n', encoding="utf-8")
+    assert CliRunner().invoke(cli, ["--config", str(config), "links", "audit", "--save"]).exit_code == 0
+    report = LinkReports(tmp_path / "links.json").latest()
+    assert report.links["unresolved"] == 1
+    assert report.troubled[0].source.id == "situs:a"
 
 
 def test_a_removed_article_that_comes_back_is_no_longer_missed(archive):

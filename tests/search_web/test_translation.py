@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,10 +24,12 @@ from search_web.config import AlertConfig
 from search_web.insight import LoggedSearch, QueryLog
 from search_web.labels import official_key
 from search_web.language import speaking
+from search_web.link_audit import LinkReports
 from search_web.wording import draft_trouble, kind_label, query_trouble
 from tests.search_web.conftest import NOTICE, TODAY, ZONE, make_config, sample_documents
 from tests.search_web.test_alerts import Outbox
 from tests.search_web.test_insight import PASSWORD
+from tests.search_web.test_link_audit_page import broken, named, report
 from tests.search_web.test_related_api import DRAFT
 
 NOW = datetime(2025, 11, 24, 9, 0, tzinfo=ZONE)
@@ -72,7 +75,8 @@ WALK = [
     Asked("/peringatan?q=banjir"), Asked("/peringatan", {"q": "banjir", "surel": "salah"}),
     Asked("/peringatan", {"q": "banjir", "surel": READER}), Asked("/peringatan/mulai/TOKEN"),
     Asked("/peringatan/mulai/TOKEN", {}), Asked("/peringatan/berhenti/TOKEN"), Asked("/peringatan/berhenti/TOKEN", {}),
-    Asked("/pengelola"), Asked("/api/v1/"), Asked("/opensearch.xml"), Asked("/umpan.atom?q=banjir&dari=2021"),
+    Asked("/pengelola"), Asked("/pengelola/tautan"), Asked("/pengelola/tautan?daftar=orphans"),
+    Asked("/api/v1/"), Asked("/opensearch.xml"), Asked("/umpan.atom?q=banjir&dari=2021"),
 ]  # fmt: skip
 
 
@@ -88,9 +92,15 @@ def app(engine, analyzer, gazetteer, tmp_path_factory):
     config = make_config(
         engine, analyzer, gazetteer, query_log=log, clock=lambda: NOW, contact="arsip@lentera.example",
         operator_password=password_hash(PASSWORD), read_draft=DraftReader(assembly, now=lambda: NOW),
-        alerts=AlertConfig(store=store, mailer=Outbox(), sender="arsip@lentera.example"),
+        link_reports=_reports(folder), alerts=AlertConfig(store=store, mailer=Outbox(), sender="arsip@lentera.example"),
     )  # fmt: skip
     return create_app(config)
+
+
+def _reports(folder: Path) -> LinkReports:
+    reports = LinkReports(folder / "links.json")
+    reports.save(report(checked=NOW, troubled=(broken(title="Banjir"),), orphans=(named("a"),)))
+    return reports
 
 
 @pytest.fixture(scope="module")
