@@ -20,11 +20,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engines.whoosh.scratch import is_in
+
 BLOCK_MAGIC = b"W3Bl"
 """First bytes of a term's postings."""
 
 POSITION_BITS = 32
 """Low bits of an occurrence that hold the position; the document's number stands above them."""
+
+_EMPTY = np.zeros(0, dtype=np.int64)
 
 NUMBER_TYPES = {0: "<u1", 2: "<u2", 6: "<u4", 14: "<f4"}
 """Kinds of numbers in pickled arrays (``MachineFormatCode`` of Python's ``array`` module) that blocks hold."""
@@ -84,9 +88,19 @@ class Block:
             return found
         return self._values or ()
 
-    def occurrences(self) -> NDArray[np.int64]:
-        """Return every place where the term stands, ascending, as ``document << POSITION_BITS | position``."""
-        return block_occurrences(self.documents, self.values())
+    def occurrences(self, among: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+        """Return every place where the term stands, ascending, as ``document << POSITION_BITS | position``.
+
+        Args:
+            among: The documents that are of interest, ascending; None for all.
+        """
+        if among is None:
+            return block_occurrences(self.documents, self.values())
+        wanted = np.flatnonzero(is_in(self.documents, among))
+        if not wanted.size:
+            return _EMPTY
+        values = self.values()
+        return block_occurrences(self.documents[wanted], [values[at] for at in wanted.tolist()])
 
 
 def read_blocks(extent: memoryview) -> Iterator[Block]:

@@ -198,10 +198,16 @@ class MappedSegment:
                 positions.extend(block.values())
         return np.concatenate(ids), np.concatenate(weights), positions
 
-    def occurrences(self, field: str, term: bytes) -> NDArray[np.int64]:
-        """Return every place where the term stands, ascending, as ``document << POSITION_BITS | position``."""
+    def occurrences(self, field: str, term: bytes, among: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+        """Return every place where the term stands, ascending, as ``document << POSITION_BITS | position``.
+
+        Args:
+            field: The layer.
+            term: The term.
+            among: The documents that are of interest, ascending; None for all.
+        """
         with reading(self._folder):
-            return np.concatenate([_EMPTY, *(block.occurrences() for block in self._blocks(field, term))])
+            return np.concatenate([_EMPTY, *(block.occurrences(among) for block in self._blocks(field, term))])
 
     # Columns
 

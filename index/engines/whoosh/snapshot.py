@@ -19,7 +19,7 @@ from index.engines.whoosh.deadline import NO_DEADLINE, Deadline
 from index.engines.whoosh.decoding import POSITION_BITS
 from index.engines.whoosh.facets import ValueTable, number_table, value_table
 from index.engines.whoosh.layout import MappedSegment, TableOfContents, reading
-from index.engines.whoosh.scratch import Numbers, Scores, ScratchPool
+from index.engines.whoosh.scratch import Numbers, Scores, ScratchPool, common
 from index.ranking import K1, RECENCY_DAYS, Ingredients
 from index.record import document_from_record
 from index.schema import BODY_START
@@ -31,6 +31,7 @@ DAY_DIVISOR = {FacetField.YEAR.value: 10_000, FacetField.MONTH.value: 100, Facet
 Postings = tuple[Numbers, NDArray[np.float32]]
 
 _SECONDS_PER_DAY = 86_400.0
+_NOWHERE = np.zeros(0, dtype=np.int64)
 _POSITION = (1 << POSITION_BITS) - 1
 
 REMEMBERED_FREQUENCIES = 50_000
@@ -252,27 +253,38 @@ class Snapshot:
         return documents + self._bases[at], weights
 
     def _segment_postings(self, at: int, field: str, term: bytes) -> Postings:
-        segment, base = self.segments[at], self._bases[at]
-        arrays = self._cache.get((segment.name, field, term), lambda: segment.postings(field, term))
-        documents, weights = cast("Postings", arrays)
+        base = self._bases[at]
+        documents, weights = self._decoded(self.segments[at], field, term)
         return (documents + base if base else documents), weights
 
-    def _segment_occurrences(self, at: int, field: str, terms: Sequence[bytes], distance: int | None) -> Numbers:
-        segment = self.segments[at]
-        if distance is None:
-            return self._side_by_side(segment, field, terms)
-        return _near([self._places(segment, field, term) for term in dict.fromkeys(terms)], distance)
+    def _decoded(self, segment: MappedSegment, field: str, term: bytes) -> Postings:
+        """Return a term's documents in a segment, numbered from its own beginning, and their weights."""
+        arrays = self._cache.get((segment.name, field, term), lambda: segment.postings(field, term))
+        return cast("Postings", arrays)
 
-    def _side_by_side(self, segment: MappedSegment, field: str, terms: Sequence[bytes]) -> Numbers:
-        """Return where the terms stand one behind the other in a segment, the rarest looked up first."""
-        counts = {term: segment.frequency(field, term) for term in terms}
+    def _segment_occurrences(self, at: int, field: str, terms: Sequence[bytes], distance: int | None) -> Numbers:
+        if distance is None:
+            return self._side_by_side(at, field, terms)
+        return _near([self._places(self.segments[at], field, term) for term in dict.fromkeys(terms)], distance)
+
+    def _side_by_side(self, at: int, field: str, terms: Sequence[bytes]) -> Numbers:
+        """Return where the terms stand one behind the other in a segment.
+
+        Positions are only decoded of documents that hold all the terms: decoding takes most of the time.
+        """
+        segment = self.segments[at]
+        if len(terms) == 1:
+            return self._places(segment, field, terms[0])
+        holders = {term: self._decoded(segment, field, term)[0] for term in terms}
+        documents = common(list(holders.values()))
         found: Numbers | None = None
-        for offset in sorted(range(len(terms)), key=lambda offset: counts[terms[offset]]):
-            places = self._places(segment, field, terms[offset]) - offset
-            found = places if found is None else _common(found, places)
-            if not found.size:
-                break
-        return found if found is not None else np.zeros(0, dtype=np.int64)
+        for offset in sorted(range(len(terms)), key=lambda offset: holders[terms[offset]].size):
+            if not documents.size:
+                return _NOWHERE
+            places = segment.occurrences(field, terms[offset], documents) - offset
+            found = places if found is None else common([found, places])
+            documents = np.unique(found >> POSITION_BITS)
+        return found if found is not None else _NOWHERE
 
     def _places(self, segment: MappedSegment, field: str, term: bytes) -> Numbers:
         key = (segment.name, field, term, "occurrences")
@@ -305,18 +317,6 @@ def _concatenated(parts: Sequence[Numbers]) -> Numbers:
     if len(parts) == 1:
         return parts[0]
     return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
-
-
-def _common(few: Numbers, many: Numbers) -> Numbers:
-    """Return what two ascending arrays without repeats have in common."""
-    if few.size > many.size:
-        few, many = many, few
-    if not few.size:
-        return few
-    at = np.searchsorted(many, few)
-    at[at == many.size] = 0
-    common: Numbers = few[many[at] == few]
-    return common
 
 
 def _near(places: Sequence[Numbers], distance: int) -> Numbers:
