@@ -19,6 +19,7 @@ from index.analysis.token import Token
 _STRETCH = re.compile(r"\S++\s*+")
 """A stretch and the white space behind it."""
 
+_REST = re.compile(r"\S*+")
 _APOSTROPHE = "'"
 _INNER_DOT = re.compile(r"\.[a-z]")
 _DIGIT = re.compile("[0-9]")
@@ -96,12 +97,10 @@ class Spotter:
 
 def _stretch_around(text: str, at: int) -> tuple[int, int]:
     """Return where the stretch begins and ends that a place lies in."""
-    start, end = at, at + 1
-    while start and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return start, end
+    head = text[text.rfind(" ", 0, at) + 1 : at]
+    begun = len(head.rsplit(None, 1)[-1]) if head and not head[-1].isspace() else 0
+    rest = _REST.match(text, at)
+    return at - begun, rest.end() if rest is not None else at
 
 
 def _words_back(text: str, at: int, words: int) -> int:
