@@ -1,6 +1,9 @@
 """From an address in the configuration to an engine."""
 
+import os
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -49,11 +52,31 @@ def open_engine(
                 limits=limits,
                 lock_timeout=lock_timeout,
             )
+        case "opensearch+https" | "opensearch+http":
+            return _open_search(address)(
+                analyzer=analyzer, zone=zone, ingredients=ingredients, limits=limits, lock_timeout=lock_timeout
+            )
         case _:
             raise ConfigError(
-                f"no engine is called {scheme!r} (in the index address {address!r}); "
-                "write a folder, or whoosh:FOLDER for the embedded engine"
+                f"no engine is called {scheme!r} (in the index address {address!r}); write a folder, or whoosh:FOLDER "
+                "for the embedded engine, or opensearch+https://HOST:9200/NAME"
             )
+
+
+def _open_search(address: str) -> Callable[..., Engine]:
+    """Return what makes an engine on a cluster. Its client is an extra, and loaded only where it is asked for."""
+    try:
+        from index.engines.opensearch import (  # noqa: PLC0415 - an extra that most installations have not
+            Address,
+            Credentials,
+            OpenSearchEngine,
+        )
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"the index address {address!r} needs OpenSearch's client; install it with "
+            "`pip install 'telusur[opensearch]'`"
+        ) from error
+    return partial(OpenSearchEngine, Address.parse(address), Credentials.of(os.environ))
 
 
 def _split(address: str) -> tuple[str, str]:

@@ -5,9 +5,9 @@ The score of an article is ``coverage * recency`` times the sum over the query's
     concept.weight * max over alternatives of alternative.weight * agree(stem score, surface score)
 
 where ``agree(a, b) = max(a, b) + TIE * min(a, b)`` and a layer's score is BM25 with zone-weighted term frequencies
-(``index.schema``). The idf of all alternatives of a concept is the lowest among them, so that a rare synonym cannot
-outrank what was asked; a related expression keeps its own idf where that is lower still, and lowers no other's. The idf
-of a surface form is at most its stem's plus :data:`SURFACE_IDF_HEADROOM`.
+(``index.schema``; a phrase counts in the zone where it ends). The idf of all alternatives of a concept is the lowest
+among them, so that a rare synonym cannot outrank what was asked; a related expression keeps its own idf where that is
+lower still, and lowers no other's. The idf of a surface form is at most its stem's plus :data:`SURFACE_IDF_HEADROOM`.
 
 ``coverage = 1 - COVERAGE_WEIGHT * (1 - held / asked)``, where ``asked`` sums ``weight * idf`` over the concepts that
 any article holds and ``held`` over those that this one does: a headline full of one word does not outweigh a missing

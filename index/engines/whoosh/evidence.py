@@ -73,7 +73,8 @@ class Reader:
             in_title = positions < BODY_START
             documents, positions = documents[in_title], positions[in_title]
         holders, starts = np.unique(documents, return_index=True)
-        weights = zone_weights(positions, self.snapshot.zones)
+        ends = positions + (len(words) - 1 if distance is None else 0)  # a phrase counts in the zone where it ends
+        weights = zone_weights(ends, self.snapshot.zones)
         return Evidence(holders, np.add.reduceat(weights, starts) if starts.size else np.zeros(0))
 
 

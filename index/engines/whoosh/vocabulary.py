@@ -1,24 +1,17 @@
 """The index's words, as planning a query asks for them (the protocol ``index.ranking.Vocabulary``)."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from index.engines.spelling import MAX_LENGTH, MIN_ARTICLES, edits
 from index.engines.whoosh.deadline import Deadline
 from index.engines.whoosh.snapshot import Snapshot
 from index.search import Layer
 
 MAX_SCANNED_TERMS = 5_000
 """Words looked at per segment for one prefix; ``a*`` is not worth more, and its frequent words come to the top."""
-
-MIN_ARTICLES = 5
-"""Articles a word must stand in to be offered for a misspelt one; rarer ones are mostly misspelt themselves."""
-
-MAX_LENGTH = 32
-"""Longest word that neighbours are looked for, in characters; Indonesian words of news have 30 at most."""
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class SnapshotVocabulary:
@@ -58,20 +51,8 @@ class SnapshotVocabulary:
         """
         if len(term) > MAX_LENGTH or self._deadline.passed():
             return ()
-        candidates = ((edit, self._snapshot.frequency(Layer.SURFACE, edit)) for edit in set(_edits(term)) - {term, ""})
+        candidates = ((edit, self._snapshot.frequency(Layer.SURFACE, edit)) for edit in set(edits(term)) - {term, ""})
         return _most_frequent([(edit, count) for edit, count in candidates if count >= MIN_ARTICLES], limit)
-
-
-def _edits(word: str) -> Iterator[str]:
-    """Yield every word one edit away (after Norvig, "How to write a spelling corrector")."""
-    for at in range(len(word) + 1):
-        head, tail = word[:at], word[at:]
-        yield from (head + letter + tail for letter in _LETTERS)
-        if tail:
-            yield head + tail[1:]
-            yield from (head + letter + tail[1:] for letter in _LETTERS)
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
 
 
 def _most_frequent(counted: Iterable[tuple[str, int]], limit: int) -> Sequence[str]:
