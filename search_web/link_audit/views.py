@@ -22,17 +22,13 @@ ROWS = 100
 TROUBLES: tuple[State, ...] = ("broken", "removed", "moved", "unresolved")
 """States of links that somebody may want to mend, the worst first."""
 
-_STATES: dict[State, str] = {
-    "good": N_("Baik"),
-    "elsewhere": N_("Ke situs lain"),
-    "broken": N_("Rusak: alamatnya tidak pernah ada di arsip"),
-    "removed": N_("Beritanya sudah dihapus"),
-    "moved": N_("Beritanya berpindah alamat"),
-    "unresolved": N_("Judul yang beritanya tidak ditemukan"),
-}
-_LISTS: dict[str, str] = {name: _STATES[name] for name in TROUBLES} | {
-    "orphans": N_("Berita yang tidak ditautkan berita lain"),
-    "without_links": N_("Berita tanpa tautan"),
+_LISTS = {
+    "broken": N_("Alamat rusak"),
+    "removed": N_("Berita dihapus"),
+    "moved": N_("Berita pindah alamat"),
+    "unresolved": N_("Judul tidak ditemukan"),
+    "orphans": N_("Tidak pernah ditautkan"),
+    "without_links": N_("Tanpa tautan"),
     "most_linked": N_("Paling sering ditautkan"),
 }
 _MAX_PAGE_DIGITS = 5
@@ -85,7 +81,8 @@ def page() -> ResponseReturnValue:
         report=report,
         total=sum(report.links.values()),
         checked=_checked(report.checked),
-        states=[(_(words), report.links.get(state, 0)) for state, words in _STATES.items()],
+        good=report.links.get("good", 0),
+        elsewhere=report.links.get("elsewhere", 0),
         lists=[(name, _(words), sizes[name]) for name, words in _LISTS.items()],
         chosen=chosen,
         title=_(_LISTS[chosen]),

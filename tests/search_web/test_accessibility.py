@@ -9,9 +9,11 @@ from search_web.access import password_hash
 from search_web.alerts import AlertStore
 from search_web.config import AlertConfig
 from search_web.insight import LoggedSearch, QueryLog
+from search_web.link_audit import LinkReports
 from tests.search_web.browsing import needs_browser, served
 from tests.search_web.conftest import ZONE, make_config
 from tests.search_web.test_alerts import Outbox
+from tests.search_web.test_link_audit_page import broken, named, report
 
 pytestmark = needs_browser
 
@@ -50,6 +52,8 @@ PAGES = {
     "editor, suggestions": "/baca-juga?alamat=lentera:LJ-C047",
     "editor, an unknown address": "/baca-juga?alamat=lentera:tidak-ada",
     "operator": "/pengelola",
+    "operator, links": "/pengelola/tautan",
+    "operator, unlinked stories": "/pengelola/tautan?daftar=orphans",
     "not found": "/tidak-ada",
     "english": "/en/cari?q=banjir&wilayah=15.05",
 }
@@ -62,11 +66,14 @@ def everything(engine, analyzer, gazetteer, tmp_path_factory):
     log = QueryLog(folder / "queries.sqlite")
     for number, total in enumerate((12, 0, 3)):
         log.add(LoggedSearch(query=f"banjir {number}", filters="", total=total, milliseconds=3.2), NOW)
+    reports = LinkReports(folder / "links.json")
+    reports.save(report(troubled=(broken(url="https://lentera.example/" + "hilang" * 20, target=named("b")),)))
     config = make_config(
         engine,
         analyzer,
         gazetteer,
         query_log=log,
+        link_reports=reports,
         clock=lambda: NOW,
         operator_password=password_hash(PASSWORD),
         contact="redaksi@lentera.example",
