@@ -25,6 +25,7 @@ from search_web.link_audit.views import link_audit
 from search_web.pages import pages
 from search_web.periods import period_label
 from search_web.read_also.views import read_also
+from search_web.script_words import script_words
 from search_web.search import Search, official_search, region_search
 from search_web.service import service
 from search_web.site import Site, feed_url, results_url, search_url
@@ -111,6 +112,7 @@ def _prepare_templates(app: Flask, site: Site) -> None:
         lang=language,
         other_language=lambda: other_language(config.language),
         _=gettext,
+        script_words=script_words,
         region_search=region_search,
         official_search=official_search,
         section_search=lambda name: Search(sections=(name,)),

@@ -54,5 +54,5 @@ def test_copies_follow_ticks_and_order_without_a_press(page):
 
 def test_one_click_copies(page):
     page.get_by_role("button", name="Salin Blok Gutenberg").click()
-    expect(page.locator("#kabar")).to_contain_text("tersalin")
+    expect(page.locator("#kabar")).to_contain_text("Tersalin")
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#s-blok").input_value()
