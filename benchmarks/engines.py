@@ -3,8 +3,9 @@
     python -m benchmarks.engines --articles 20000 --peers /path/to/python
 
 Every engine runs in processes of its own, one after the other; times are CPU time. ``--peers`` names a Python whose
-environment holds tantivy, bm25s, psycopg, numpy and Xapian's binding; PostgreSQL 15 must be installed. ``--engines``
-leaves out what is not there. Indexes are kept in ``--folder`` and used again; so are results, as JSON.
+environment holds tantivy, bm25s, psycopg, numpy and Xapian's binding; PostgreSQL 15 must be installed. An engine that
+fails is left out of the tables, and named. No kind of query takes longer than ``--seconds``; where fewer than all were
+asked, the table says how many. Indexes and results are kept in ``--folder``; indexes are used again.
 """
 
 import argparse
@@ -29,6 +30,8 @@ OURS = ("telusur-cold", "telusur-warm", "whoosh", "naive")
 BUILT_BY = {"telusur-warm": "telusur-cold"}
 """Engines that search what another one built."""
 
+BOTH = ("telusur-cold", "telusur-warm")
+
 SEARCHED = tuple(name for name in ENGINES if name != "naive")
 
 
@@ -41,9 +44,14 @@ def main() -> None:
     prepare(options.news, options.folder, assembly)
     asked = [line.split("\t")[1] for line in options.queries.read_text(encoding="utf-8").splitlines()]
     write_queries(options.folder, assembly.analyzer, asked, options.count)
-    results = {name: _run(name, options) for name in options.engines}
-    (options.folder / f"results-{options.articles}.json").write_text(json.dumps(results, indent=1))
-    print(table(results))
+    results: dict[str, dict[str, Any]] = {}
+    for name in options.engines:
+        try:
+            results[name] = _run(name, options)
+        except subprocess.CalledProcessError as error:
+            print(f"{name} failed ({error})", file=sys.stderr, flush=True)
+        (options.folder / f"results-{options.articles}.json").write_text(json.dumps(results, indent=1))
+    print(table(results), ratios(results), sep="\n\n")
 
 
 def table(results: dict[str, dict[str, Any]]) -> str:
@@ -58,9 +66,31 @@ def table(results: dict[str, dict[str, Any]]) -> str:
     for name, result in results.items():
         cells = [str(result.get(column, "")) for column in columns]
         times = [result.get(kind) for kind in KINDS]
-        cells += [f"{t['p50']:.2f} / {t['p99']:.1f}" if t else "–" for t in times]
+        most = max((time["queries"] for time in times if time), default=0)
+        cells += [_cell(time, most) for time in times]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def ratios(results: dict[str, dict[str, Any]]) -> str:
+    """Return how many times as long as telusur each other engine takes (p50), as a table in Markdown."""
+    lines = ["| p50, times telusur's | " + " | ".join(KINDS) + " |", "|---" * (1 + len(KINDS)) + "|"]
+    for ours in results.keys() & set(BOTH):
+        for name in results.keys() - set(BOTH):
+            cells = [_ratio(results[name].get(kind), results[ours].get(kind)) for kind in KINDS]
+            lines.append(f"| {name} / {ours} | " + " | ".join(cells) + " |")
+    return "\n".join([*lines[:2], *sorted(lines[2:])])
+
+
+def _cell(time: dict[str, Any] | None, most: int) -> str:
+    if time is None:
+        return "–"
+    asked = f" ({time['queries']} q.)" if time["queries"] < most else ""
+    return f"{time['p50']:.2f} / {time['p99']:.1f}{asked}"
+
+
+def _ratio(theirs: dict[str, Any] | None, ours: dict[str, Any] | None) -> str:
+    return f"{theirs['p50'] / ours['p50']:.2f}" if theirs and ours else "–"
 
 
 def _run(name: str, options: argparse.Namespace) -> dict[str, Any]:
@@ -82,7 +112,7 @@ def _run(name: str, options: argparse.Namespace) -> dict[str, Any]:
 def _step(name: str, step: str, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     python = sys.executable if name in OURS else options.peers
     command = [python, "-m", "benchmarks.one", name, step, str(folder), str(options.folder), str(options.articles)]
-    command.append(str(options.passes))
+    command += [str(options.passes), str(options.seconds)]
     environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)  # noqa: S603 - ours
     report: dict[str, Any] = json.loads(done.stdout)
@@ -97,6 +127,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, default=Path("var/benchmark"), help="where corpus and indexes go")
     parser.add_argument("--count", type=int, default=500, help="queries")
     parser.add_argument("--passes", type=int, default=5, help="times each query is asked; its median counts")
+    parser.add_argument("--seconds", type=float, default=90.0, help="most time for one kind of query")
     parser.add_argument("--news", type=Path, default=SHARED / "news" / "articles.jsonl.gz", help="articles")
     parser.add_argument("--queries", type=Path, default=SHARED / "reader" / "queries.tsv", help="what readers asked")
     return parser.parse_args()
