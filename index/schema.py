@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from index.analysis.token import Token
@@ -45,8 +45,7 @@ class Tokenizes(Protocol):
         """Return the tokens of ``text`` in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """One term of one document.
 
     Attributes:
@@ -103,11 +102,21 @@ def indexed_layers(document: Document, analyzer: Tokenizes, zones: Zones = ZONES
 def _layer(title: list[str], body: list[str], zones: Zones) -> IndexedLayer:
     title = title[:BODY_START]
     positions: dict[str, list[int]] = {}
-    for position, term in enumerate(title):
-        positions.setdefault(term, []).append(position)
-    for position, term in enumerate(body, BODY_START):
-        positions.setdefault(term, []).append(position)
-    postings = {term: Posting(sum(map(zones.weight, where)), tuple(where)) for term, where in positions.items()}
+    weights: dict[str, float] = {}
+    stretches = (
+        (0, zones.title, title),
+        (BODY_START, zones.lead, body[:LEAD_TOKENS]),
+        (BODY_START + LEAD_TOKENS, zones.body, body[LEAD_TOKENS:]),
+    )
+    for start, weight, terms in stretches:
+        for position, term in enumerate(terms, start):
+            where = positions.get(term)
+            if where is None:
+                positions[term], weights[term] = [position], weight
+            else:
+                where.append(position)
+                weights[term] += weight
+    postings = {term: Posting(weights[term], tuple(where)) for term, where in positions.items()}
     return IndexedLayer(postings, len(title) + len(body))
 
 

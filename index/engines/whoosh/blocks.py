@@ -13,6 +13,8 @@ from array import _array_reconstructor, array  # type: ignore[attr-defined] # wh
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from operator import sub
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -113,7 +115,8 @@ class _Block:
         """Return the data as Whoosh would spell it, and the flag of its compression."""
         values = tuple(self.values) if self.values is not None else None
         weights = self._spelt_weights()
-        spelt = (tuple(self._deltas().tolist()), tuple(weights) if isinstance(weights, array) else weights, values)
+        deltas = tuple(map(sub, self.documents, chain((0,), self.documents)))
+        spelt = (deltas, tuple(weights) if isinstance(weights, array) else weights, values)
         data = pickle.dumps(spelt, BLOCK_PROTOCOL)
         compression = COMPRESSION if len(self.documents) >= COMPRESS_FROM else 0
         return (zlib.compress(data, compression) if compression else data), compression
