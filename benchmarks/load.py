@@ -48,7 +48,7 @@ def start_worker(config: Path, port: int) -> subprocess.Popen[bytes]:
         if worker.poll() is not None:
             sys.exit(f"the worker on port {port} ended with {worker.returncode}")
         try:
-            if _get(port, "/readyz") == 200:
+            if get(port, "/readyz") == 200:
                 return worker
         except OSError:
             time.sleep(0.2)
@@ -76,13 +76,14 @@ def client(ports: list[int], texts: list[str], until: float, tally: Tally, seed:
             path += f"&hal={chance.randint(2, 5)}"
         started = time.perf_counter()
         try:
-            status = _get(chance.choice(ports), path)
+            status = get(chance.choice(ports), path)
         except OSError:
             status = 0
         tally.add(time.perf_counter() - started, status)
 
 
-def _get(port: int, path: str) -> int:
+def get(port: int, path: str) -> int:
+    """Fetch a page and return its status."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", path)

@@ -29,7 +29,9 @@ COPY, SHINGLE = 0.7, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Suggested:
+class Suggested:
+    """What was suggested: rankings by story, pairs of copies among what is shown, and times in milliseconds."""
+
     rankings: Rankings
     duplicates: int
     times_ms: Sequence[float]
@@ -49,12 +51,12 @@ def evaluate_related(collection: Collection, golds: Mapping[str, Qrels]) -> tupl
     places = {collection.own_id(article.id): place for place, article in enumerate(articles)}
     held = {name: _held(qrels, places) for name, qrels in golds.items()}
     stories = list(dict.fromkeys(story for qrels in held.values() for story in qrels))
-    suggested = _suggest(collection, stories)
+    suggested = suggest(collection, stories)
     ids = list(places)
     answers = {SYSTEM: suggested.rankings}
-    for name, suggest in RelatedPeers(articles).peers().items():
+    for name, peer in RelatedPeers(articles).peers().items():
         answers[name] = {
-            story: [(ids[at], -float(rank)) for rank, at in enumerate(suggest(places[story], DEPTH))]
+            story: [(ids[at], -float(rank)) for rank, at in enumerate(peer(places[story], DEPTH))]
             for story in stories
         }
     evaluation = RelatedEvaluation(
@@ -81,7 +83,8 @@ def _held(qrels: Qrels, places: Mapping[str, int]) -> Qrels:
     return {story: judged for story, judged in held.items() if any(judged.values())}
 
 
-def _suggest(collection: Collection, stories: Iterable[str]) -> _Suggested:
+def suggest(collection: Collection, stories: Iterable[str]) -> Suggested:
+    """Ask for the related stories of each story, as its editor had it before linking."""
     rankings: dict[str, Ranking] = {}
     times: list[float] = []
     duplicates = 0
@@ -97,7 +100,7 @@ def _suggest(collection: Collection, stories: Iterable[str]) -> _Suggested:
         ids = (collection.own_id(other.document.article.id) for other in found)
         rankings[story] = [(own, -float(rank)) for rank, own in enumerate(ids)]
         duplicates += _duplicates([other.document.article.body for other in found[:SHOWN]])
-    return _Suggested(rankings=rankings, duplicates=duplicates, times_ms=times)
+    return Suggested(rankings=rankings, duplicates=duplicates, times_ms=times)
 
 
 def _before_linking(story: Document) -> Document:
