@@ -4,8 +4,8 @@
     python -m benchmarks.opensearch --address opensearch+http://127.0.0.1:19200/ukur --config telusur.toml
     python -m benchmarks.opensearch --address opensearch+http://127.0.0.1:19200/ukur --judged
 
-With ``--config`` the archive that it describes is measured on both: articles indexed a second, and the whole answer over
-HTTP (``telusur serve``), both engines asked in turn. With ``--judged`` the judged collections beside the
+With ``--config`` the archive that it describes is measured on both: articles indexed a second, and the whole answer
+over HTTP (``telusur serve``), both engines asked in turn. With ``--judged`` the judged collections beside the
 checkout are indexed on both: how many of the first hits are the same, and the measures of each.
 """
 

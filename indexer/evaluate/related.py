@@ -56,8 +56,7 @@ def evaluate_related(collection: Collection, golds: Mapping[str, Qrels]) -> tupl
     answers = {SYSTEM: suggested.rankings}
     for name, peer in RelatedPeers(articles).peers().items():
         answers[name] = {
-            story: [(ids[at], -float(rank)) for rank, at in enumerate(peer(places[story], DEPTH))]
-            for story in stories
+            story: [(ids[at], -float(rank)) for rank, at in enumerate(peer(places[story], DEPTH))] for story in stories
         }
     evaluation = RelatedEvaluation(
         articles=collection.engine.info().articles,

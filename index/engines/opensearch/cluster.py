@@ -18,7 +18,7 @@ from opensearchpy.exceptions import (
     TransportError,
 )
 from opensearchpy.exceptions import ConnectionError as NoConnection
-from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random_exponential
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
 from index.engines.opensearch.address import Address, Credentials
 from index.errors import ConfigError, EngineUnavailable, TelusurError
@@ -32,8 +32,8 @@ CONNECT_SECONDS = 10.0
 WRITE_SECONDS = 120.0
 """How long one step of writing may take: a refresh of a large bulk takes seconds."""
 
-BUSY_SECONDS = 60.0
-"""How long a writer gives way to a cluster that says it is too busy (429), in all."""
+PATIENCE_SECONDS = 60.0
+"""How long a writer waits for a cluster that is too busy (429) or has just lost a node, in all."""
 
 BREAK_AFTER = 3
 """Failures in a row after which a cluster counts as lost ..."""
@@ -50,7 +50,7 @@ PAGE = 5_000
 _KEEP = "2m"
 """How long a cluster keeps a state of the index open between two pages of it."""
 
-_TOO_BUSY, _NOT_FOUND, _CONFLICT = 429, 404, 409
+_NOT_FOUND, _CONFLICT, _TOO_BUSY, _UNAVAILABLE = 404, 409, 429, 503
 
 # The client warns of every status above 299; here a 404 is often what is hoped for, and the rest becomes an error.
 logging.getLogger("opensearch").setLevel(logging.ERROR)
@@ -157,16 +157,19 @@ class Cluster:
             Conflict: Somebody else was faster.
         """
         if self._breaker.is_open():
-            raise EngineUnavailable(f"OpenSearch at {self._address} does not answer; start its nodes, then try again")
+            raise Away(f"OpenSearch at {self._address} does not answer; start its nodes, then try again")
         self._check_version()
         return self._perform(method, path, body, params, headers, seconds)
 
     def patiently(self, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the work returns
-        """Do some writing, giving way with growing, random pauses while the cluster is too busy."""
+        """Do some writing, with growing, random pauses while the cluster is too busy or a node of it was lost.
+
+        What is done must do no harm when it is done twice.
+        """
         for attempt in Retrying(
-            retry=retry_if_exception(lambda error: isinstance(error, Busy)),
+            retry=retry_if_exception_type(Away),
             wait=wait_random_exponential(multiplier=0.2, max=10),
-            stop=stop_after_delay(BUSY_SECONDS),
+            stop=stop_after_delay(PATIENCE_SECONDS),
             reraise=True,
         ):
             with attempt:
@@ -213,8 +216,8 @@ class Conflict(EngineUnavailable):
     """Somebody else was faster."""
 
 
-class Busy(EngineUnavailable):
-    """The cluster has too much to do just now."""
+class Away(EngineUnavailable):
+    """The cluster cannot be reached, has too much to do, or is just finding itself again: it may be back soon."""
 
 
 def _whole(answer: Json) -> Json:
@@ -241,9 +244,9 @@ def _translated(error: TransportError, address: Address) -> TelusurError:
                 "name the file of the certificate it was signed with"
             )
         case ConnectionTimeout():
-            return EngineUnavailable(f"OpenSearch at {address} did not answer in time; see whether it is overloaded")
+            return Away(f"OpenSearch at {address} did not answer in time; see whether it is overloaded")
         case NoConnection():
-            return EngineUnavailable(f"OpenSearch at {address} cannot be reached; start its nodes or mend the address")
+            return Away(f"OpenSearch at {address} cannot be reached; start its nodes or mend the address")
         case AuthenticationException():
             return ConfigError(
                 f"{address} does not know this user and password; set TELUSUR_OPENSEARCH_USER and "
@@ -263,7 +266,9 @@ def _translated(error: TransportError, address: Address) -> TelusurError:
     if status == _TOO_BUSY and "block" in reason:
         return EngineUnavailable(f"the index at {address} is read-only ({reason}); make room on the nodes' disks")
     if status == _TOO_BUSY:
-        return Busy(f"OpenSearch at {address} is too busy ({reason}); try again later, or add nodes")
+        return Away(f"OpenSearch at {address} is too busy ({reason}); try again later, or add nodes")
+    if status == _UNAVAILABLE:
+        return Away(f"OpenSearch at {address} cannot work just now ({reason}); see that most of its nodes run")
     return EngineUnavailable(f"OpenSearch at {address} answered {status}: {reason}")
 
 

@@ -24,7 +24,7 @@ from typing import Any
 from index.engines.opensearch import fields
 from index.engines.opensearch.address import Address
 from index.engines.opensearch.cluster import WRITE_SECONDS, Cluster, Conflict, Json, NotThere
-from index.errors import ConfigError, IndexLocked, IndexMissing
+from index.errors import ConfigError, EngineUnavailable, IndexLocked, IndexMissing
 
 LEASE_SECONDS = 60.0
 """How long a writer that was killed keeps others out; one that lives renews its lease three times as often."""
@@ -193,7 +193,10 @@ class Generations:
         return Generation(index, meta)
 
     def _metas(self, pattern: str) -> dict[str, Meta | None]:
-        answer = self._cluster.call("GET", f"/{pattern}/_mapping", params={"filter_path": "*.mappings._meta,error"})
+        # From any node's own copy of the state: readers go on while the nodes elect a new manager.
+        answer = self._cluster.call(
+            "GET", f"/{pattern}/_mapping", params={"filter_path": "*.mappings._meta", "local": "true"}
+        )
         if not answer:  # a pattern that nothing matches, or indexes without any ``_meta``
             found = self._cluster.call("GET", f"/{pattern}/_settings", params={"filter_path": "*.settings.index.uuid"})
             return dict.fromkeys(found)
@@ -308,7 +311,7 @@ class Lease:
         if not self._is_lost:
             try:
                 self._cluster.call("DELETE", self._path, params=self._seen)
-            except (NotThere, Conflict):
+            except EngineUnavailable:  # it ends by itself
                 return
 
     def _try(self) -> bool:
@@ -316,7 +319,8 @@ class Lease:
             found = self._cluster.call("GET", self._path)
         except NotThere:
             return self._put({"op_type": "create"})
-        if found["_source"]["until"] > time.time():
+        held = found["_source"]
+        if held["owner"] != self._owner and held["until"] > time.time():
             return False
         return self._put(_version(found))
 
@@ -329,10 +333,13 @@ class Lease:
         return True
 
     def _renew(self) -> None:
-        """Renew until released. A cluster that is away for longer than the lease may lose it to another process."""
+        """Renew until released, or until another process has it."""
         while not self._done.wait(LEASE_SECONDS / 3):
-            if not self._put(self._seen):
-                self._is_lost = True
+            try:
+                self._is_lost = not self._try()
+            except EngineUnavailable:  # while the cluster is away nobody else can take it
+                continue
+            if self._is_lost:
                 return
 
 

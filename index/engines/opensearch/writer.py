@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from index.analysis import Analyzer
 from index.article import ArticleId, Document
 from index.engines.opensearch import fields
-from index.engines.opensearch.cluster import WRITE_SECONDS, Busy, Cluster, Json
+from index.engines.opensearch.cluster import WRITE_SECONDS, Away, Cluster, Json
 from index.errors import EngineUnavailable, IndexLocked
 
 BULK_BYTES = 4 * 2**20
@@ -18,7 +18,9 @@ BULK_BYTES = 4 * 2**20
 MAX_NAMED = 10
 """Failed documents that an error names."""
 
-_CONFLICT, _TOO_BUSY = 409, 429
+_CONFLICT = 409
+_PASSING = frozenset({429, 503})
+"""Statuses of a document that the cluster was too busy for, or that a lost node should have taken."""
 
 
 class Bulk:
@@ -80,12 +82,12 @@ class Bulk:
             nonlocal pending
             pending = self._sent(pending)
             if pending:
-                raise Busy(f"OpenSearch is too busy for {len(pending)} documents; try again later, or add nodes")
+                raise Away(f"OpenSearch could not take {len(pending)} articles; try again later, or add nodes")
 
         self._cluster.patiently(send_pending)
 
     def _sent(self, pending: Sequence[bytes]) -> list[bytes]:
-        """Send lines and return those that the cluster was too busy for."""
+        """Send lines and return those that the cluster could not take just now."""
         answer = self._cluster.call(
             "POST",
             f"/{self._index}/_bulk",
@@ -96,8 +98,8 @@ class Bulk:
         if not answer["errors"]:
             return []
         outcomes = [next(iter(item.values())) for item in answer["items"]]
-        self._refuse([outcome for outcome in outcomes if "error" in outcome and outcome["status"] != _TOO_BUSY])
-        return [lines for lines, outcome in zip(pending, outcomes, strict=True) if outcome["status"] == _TOO_BUSY]
+        self._refuse([outcome for outcome in outcomes if "error" in outcome and outcome["status"] not in _PASSING])
+        return [lines for lines, outcome in zip(pending, outcomes, strict=True) if outcome["status"] in _PASSING]
 
     def _refuse(self, failed: Sequence[Json]) -> None:
         if not failed:
