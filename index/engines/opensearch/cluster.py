@@ -236,7 +236,7 @@ def _whole(answer: Json) -> Json:
 
 def _translated(error: TransportError, address: Address) -> TelusurError:
     """Return what a failure means to whoever runs telusur, with the cure."""
-    status, reason = error.status_code, _reason(error.info)
+    status, reason = error.status_code, _reason(error.info or error.error)
     match error:
         case SSLError():
             return ConfigError(

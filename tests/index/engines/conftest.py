@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,24 +20,33 @@ def analyzer() -> Analyzer:
     return default_analyzer()
 
 
+@contextmanager
+def readable_by_nodes() -> Iterator[Path]:
+    """Yield a folder that nodes can read: they run as another user where root starts them.
+
+    Not pytest's own: every start of pytest closes the folder above those to other users again.
+    """
+    with tempfile.TemporaryDirectory(prefix="telusur-opensearch-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.fixture(scope="session")
-def opensearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def opensearch() -> Iterator[str]:
     """Address of a real node; ``TELUSUR_TEST_OPENSEARCH`` names one that runs already."""
     running = os.environ.get("TELUSUR_TEST_OPENSEARCH")
     if running:
         yield running
         return
-    folder = tmp_path_factory.mktemp("opensearch")
-    for above in (folder, *folder.parents[:3]):  # nodes run as another user where root starts them
-        if above.is_relative_to(tmp_path_factory.getbasetemp().parent):
-            above.chmod(0o755)
-    started = subprocess.run(
-        [sys.executable, str(_TOOL), "start", str(folder), "--port", "19250"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if started.returncode:
-        pytest.skip(f"no OpenSearch here: {started.stderr.strip()}")
-    yield started.stdout.strip()
-    subprocess.run([sys.executable, str(_TOOL), "stop", str(folder)], check=True)
+    with readable_by_nodes() as folder:
+        yield run_opensearch("start", str(folder), "--port", "19250")
+        run_opensearch("stop", str(folder))
+
+
+def run_opensearch(*arguments: str) -> str:
+    """Run the script that starts and stops nodes, and return what it prints; skip where it cannot."""
+    command = [sys.executable, str(_TOOL), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no OpenSearch here: {done.stderr.strip()}")
+    return done.stdout.strip()

@@ -1,6 +1,7 @@
 """The distributed engine does what every engine must do, on a real cluster."""
 
 import itertools
+import uuid
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.engine_contract import ZONE, EngineContract
 pytestmark = pytest.mark.opensearch
 
 _NUMBERS = itertools.count()
+_RUN = uuid.uuid4().hex[:8]
 
 
 class TestOpenSearchEngine(EngineContract):
@@ -19,7 +21,7 @@ class TestOpenSearchEngine(EngineContract):
     @pytest.fixture
     def new_engine(self, opensearch, analyzer):
         def new():
-            address = f"opensearch+{opensearch}/uji{next(_NUMBERS)}"
+            address = f"opensearch+{opensearch}/uji-{_RUN}-{next(_NUMBERS)}"
             return open_engine(address, analyzer=analyzer, zone=ZONE)
 
         return new
