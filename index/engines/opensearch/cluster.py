@@ -35,6 +35,9 @@ WRITE_SECONDS = 120.0
 PATIENCE_SECONDS = 60.0
 """How long a writer waits for a cluster that is too busy (429) or has just lost a node, in all."""
 
+CONNECTIONS = 16
+"""Connections to each node that are kept open: as many as threads that answer readers."""
+
 BREAK_AFTER = 3
 """Failures in a row after which a cluster counts as lost ..."""
 
@@ -103,6 +106,7 @@ class Cluster:
             verify_certs=True,
             ca_certs=str(credentials.ca) if credentials.ca else None,
             timeout=CONNECT_SECONDS,
+            pool_maxsize=CONNECTIONS,
             max_retries=len(address.nodes),
             retry_on_timeout=False,
             http_compress=True,

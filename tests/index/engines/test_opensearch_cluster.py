@@ -64,7 +64,7 @@ def test_a_node_is_killed_while_articles_are_indexed_and_searched(engine, folder
     reader.join()
     assert sorted(int(document.article.id.removeprefix("uji:")) for document in engine.documents()) == [*range(3_000)]
     assert engine.search(SearchRequest(query=asking(word("nomor1499")))).total == 1
-    assert set(searched) == {50}
+    assert {50} <= set(searched) <= {50, 3_000}  # the new index is seen as a whole or not at all
     assert len(troubles) <= len(searched) / 10, troubles[:3]
     with engine.update() as writer:
         writer.add(story(1, body="gempa"))
@@ -72,7 +72,6 @@ def test_a_node_is_killed_while_articles_are_indexed_and_searched(engine, folder
 
 
 def test_a_cluster_that_was_lost_answers_again_when_it_is_back(engine, folder):
-    _start(folder)
     total = engine.search(SearchRequest()).total
     run_opensearch("stop", str(folder))
     for _ in range(5):
