@@ -238,6 +238,20 @@ def _whole(answer: Json) -> Json:
     return answer
 
 
+def is_blocked(info: object) -> bool:
+    """Tell whether an answer says that an index must not be written, as where a disk has passed its watermark."""
+    error = info.get("error") if isinstance(info, dict) else None
+    return isinstance(error, dict) and error.get("type") == "cluster_block_exception"
+
+
+def read_only(where: str, reason: str) -> EngineUnavailable:
+    """Return the error that says how to make an index writable again."""
+    return EngineUnavailable(
+        f"the index at {where} is read-only ({reason}); make room on the nodes' disks, then set "
+        "index.blocks.read_only_allow_delete to null"
+    )
+
+
 def _translated(error: TransportError, address: Address) -> TelusurError:
     """Return what a failure means to whoever runs telusur, with the cure."""
     status, reason = error.status_code, _reason(error.info or error.error)
@@ -256,19 +270,14 @@ def _translated(error: TransportError, address: Address) -> TelusurError:
                 f"{address} does not know this user and password; set TELUSUR_OPENSEARCH_USER and "
                 "TELUSUR_OPENSEARCH_PASSWORD, or TELUSUR_OPENSEARCH_API_KEY"
             )
-        case AuthorizationException() if "block" in reason:
-            return EngineUnavailable(
-                f"the index at {address} is read-only ({reason}); make room on the nodes' disks, then set "
-                "index.blocks.read_only_allow_delete to null"
-            )
+        case TransportError() if is_blocked(error.info):
+            return read_only(str(address), reason)
         case AuthorizationException():
             return ConfigError(f"the user may not do this at {address} ({reason}); see docs/scaling.md for its role")
     if status == _NOT_FOUND:
         return NotThere(f"{address}: {reason}")
     if status == _CONFLICT:
         return Conflict(f"{address}: {reason}")
-    if status == _TOO_BUSY and "block" in reason:
-        return EngineUnavailable(f"the index at {address} is read-only ({reason}); make room on the nodes' disks")
     if status == _TOO_BUSY:
         return Away(f"OpenSearch at {address} is too busy ({reason}); try again later, or add nodes")
     if status == _UNAVAILABLE:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from index.analysis import Analyzer
 from index.article import ArticleId, Document
 from index.engines.opensearch import fields
-from index.engines.opensearch.cluster import WRITE_SECONDS, Away, Cluster, Json
+from index.engines.opensearch.cluster import WRITE_SECONDS, Away, Cluster, Json, is_blocked, read_only
 from index.errors import EngineUnavailable, IndexLocked
 
 BULK_BYTES = 4 * 2**20
@@ -98,6 +98,8 @@ class Bulk:
         if not answer["errors"]:
             return []
         outcomes = [next(iter(item.values())) for item in answer["items"]]
+        for blocked in filter(is_blocked, outcomes):
+            raise read_only(self._index, _why(blocked))
         self._refuse([outcome for outcome in outcomes if "error" in outcome and outcome["status"] not in _PASSING])
         return [lines for lines, outcome in zip(pending, outcomes, strict=True) if outcome["status"] in _PASSING]
 
