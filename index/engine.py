@@ -44,8 +44,8 @@ class Limits:
 
     Attributes:
         seconds: Wall time after which a search gives what it has, as a partial answer; None waits for the whole one.
-        cache_bytes: Memory for what searches leave behind for the next ones; 0 keeps nothing. A hundred thousand
-            articles' 851 most asked terms take 63 MB.
+        cache_bytes: Memory for what searches leave behind for the next ones, postings, scores of words and answers; 0
+            keeps nothing. Postings of a hundred thousand articles' 851 most asked terms take 63 MB.
     """
 
     seconds: float | None = None

@@ -1,6 +1,7 @@
 """Whoosh's files read in place: mapped, without copies, without a cursor, hence by any number of threads.
 
-Together with :mod:`~index.engines.whoosh.bulk`, which writes, this is the only module that knows Whoosh's internals;
+With :mod:`~index.engines.whoosh.decoding` and :mod:`~index.engines.whoosh.bulk`, which writes, this is all that knows
+Whoosh's internals;
 :mod:`~index.engines.whoosh.environment` refuses any version but the one they belong to. It relies on:
 
 - the table of contents (``whoosh.index.TOC``): the schema and the segments of one commit, each with its deletions;
