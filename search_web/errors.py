@@ -4,7 +4,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from index.errors import EngineUnavailable, IndexMissing, IndexOutdated, TelusurError
+from index.errors import ConfigError, EngineUnavailable, IndexMissing, IndexOutdated, TelusurError
 from search_web.api.problems import problem
 from search_web.language import N_
 from search_web.language import gettext as _
@@ -35,7 +35,7 @@ _DEFAULT = (N_("Permintaan tidak bisa dilayani"), N_("Coba lagi, atau mulai dari
 def register(app: Flask) -> None:
     """Make the application answer errors in words."""
     app.register_error_handler(HTTPException, _http_error)
-    for error in (IndexMissing, IndexOutdated, EngineUnavailable):
+    for error in (IndexMissing, IndexOutdated, EngineUnavailable, ConfigError):
         app.register_error_handler(error, _unavailable)
 
 

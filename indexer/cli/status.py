@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from index.errors import IndexMissing, IndexOutdated
+from index.errors import EngineUnavailable, IndexMissing, IndexOutdated
 from indexer.archive import Archive, OpenFailure, Run
 from indexer.build import is_current
 from indexer.cli.context import Context, json_option, pass_context, print_json
@@ -18,6 +18,9 @@ _LISTED_FAILURES = 10
 """Open failures of a source that are listed with their reasons."""
 
 _Record = dict[str, Any]
+
+_TROUBLES: dict[type[Exception], str] = {IndexMissing: "missing", IndexOutdated: "outdated"}
+"""States of an index that cannot be read, by error; any other one is ``unavailable``."""
 
 
 @click.command()
@@ -90,9 +93,8 @@ def _index(context: Context, archive: Archive, now: datetime) -> _Record:
     with context.engine() as engine:
         try:
             info = engine.info()
-        except (IndexMissing, IndexOutdated) as error:
-            state = "missing" if isinstance(error, IndexMissing) else "outdated"
-            return {"state": state, "cure": str(error)}
+        except (IndexMissing, IndexOutdated, EngineUnavailable) as error:
+            return {"state": _TROUBLES.get(type(error), "unavailable"), "cure": str(error)}
         current = is_current(archive, engine)
     return {
         "state": "current" if current else "behind",
