@@ -121,8 +121,9 @@ def spots_of(marks: Marks, analyzer: Analyzer) -> Spotter:
     near = [words for words, _ in marks.near]
     lengths = [*map(len, phrases), *(len(words) + distance for words, distance in marks.near)]
     beginnings = [pattern.partition("*")[0] for pattern in marks.patterns]
-    terms = marks.stems.union(marks.surfaces, *phrases, *near)
-    return Spotter(analyzer, terms, beginnings, reach=max(lengths, default=1) - 1)
+    in_phrases = frozenset[str]().union(*phrases, *near)
+    terms = in_phrases | marks.stems | marks.surfaces
+    return Spotter(analyzer, terms, beginnings, reach=max(lengths, default=1) - 1, reaching=in_phrases)
 
 
 def _matches(text: str, marks: Marks, spots: Spots) -> list[_Match]:

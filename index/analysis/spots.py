@@ -42,15 +42,22 @@ class Spotter:
         terms: Wanted surface forms and stems.
         prefixes: Wanted beginnings of surface forms.
         reach: Words on either side that belong to a place: one less than the longest phrase has.
+        reaching: Those of the terms whose places have neighbours, the words of phrases; None for all.
     """
 
     def __init__(
-        self, analyzer: Analyzer, terms: Collection[str], prefixes: Collection[str] = (), reach: int = 0
+        self,
+        analyzer: Analyzer,
+        terms: Collection[str],
+        prefixes: Collection[str] = (),
+        reach: int = 0,
+        reaching: Collection[str] | None = None,
     ) -> None:
         self._analyzer = analyzer
         self._terms = frozenset(terms)
         self._prefixes = tuple(prefixes)
         self._reach = reach
+        self._reaching = self._terms if reaching is None else frozenset(reaching)
         wanted = (*self._terms, *self._prefixes)
         self._needles = (*analyzer.needles.of(wanted), _APOSTROPHE) if wanted else ()
         looks_at_digits = any(map(may_be_printed_in_digits, self._terms)) or bool(self._prefixes)
@@ -70,7 +77,8 @@ class Spotter:
         for start, end in self._stretches(text):
             stretch = self._analyzer.stretches[text[start:end]]
             if self._is_wanted(stretch.called):
-                reach = max(self._reach, stretch.name_reach)
+                own = 0 if self._reaching.isdisjoint(stretch.called) else self._reach
+                reach = max(own, stretch.name_reach)
                 if reach:
                     yield _Place(_words_back(text, start, reach), _words_on(text, start, reach + 1))
                 else:
