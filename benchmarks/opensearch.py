@@ -117,7 +117,8 @@ def _places(folder: str, address: str) -> Sequence[tuple[str, str]]:
 def _config(config: Path, copy: Path, engine: str) -> Path:
     """Write a configuration of the same archive with another engine."""
     database = load_config(config).database
-    copy.write_text(f'engine = "{engine}"\ndatabase = "{database}"\n[web]\nrate_limit = ""\n', encoding="utf-8")
+    text = f'[archive]\nengine = "{engine}"\ndatabase = "{database}"\n[web]\nrate_limit = ""\n'
+    copy.write_text(text, encoding="utf-8")
     return copy
 
 

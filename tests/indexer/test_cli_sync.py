@@ -135,6 +135,15 @@ def test_a_source_that_cannot_be_opened_fails_alone(configured, run):
     assert json.loads(run("status", "--json").stdout)["articles"] == 5
 
 
+def test_status_tells_of_the_archive_where_the_index_is_away(configured, run, tmp_path):
+    run("sync", "surat")
+    with (tmp_path / "telusur.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[archive]\nengine = "opensearch+http://127.0.0.1:1/arsip"\n')
+    record = json.loads(run("status", "--json").stdout)
+    assert record["index"]["state"] == "unavailable"
+    assert "start its nodes" in record["index"]["cure"]
+
+
 def test_status_says_how_far_each_source_was_read_and_what_fails(configured, run, site):
     site.posts[2].content = ""
     run("sync", exit_code=1)
