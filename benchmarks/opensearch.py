@@ -3,6 +3,7 @@
     tools/opensearch start /tmp/opensearch
     python -m benchmarks.opensearch --address opensearch+http://127.0.0.1:19200/ukur --config telusur.toml
     python -m benchmarks.opensearch --address opensearch+http://127.0.0.1:19200/ukur --judged
+    python -m benchmarks.opensearch --cost opensearch+http://127.0.0.1:19200/ukur opensearch+http://…/other
 
 With ``--config`` the archive that it describes is measured on both: articles indexed a second, and the whole answer
 over HTTP (``telusur serve``), both engines asked in turn. With ``--judged`` the judged collections beside the
@@ -16,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +26,8 @@ import numpy as np
 
 from benchmarks.load import get, start_worker
 from index.engine import Engine
+from index.query import Mode, parse
+from index.search import FacetField, SearchRequest
 from indexer.archive import Archive
 from indexer.assemble import assemble, open_configured_engine
 from indexer.build import reindex
@@ -38,19 +42,30 @@ from indexer.workers import Workers
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 PORTS = (8880, 8881)
+FACETS = (
+    FacetField.REGION,
+    FacetField.OFFICE,
+    FacetField.PERSON,
+    FacetField.SECTION,
+    FacetField.YEAR,
+    FacetField.MONTH,
+)
 
 
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--address", required=True, help="of an index on a cluster; it is built anew")
+    parser.add_argument("--address", help="of an index on a cluster; it is built anew")
     parser.add_argument("--config", type=Path, help="telusur.toml of an archive")
     parser.add_argument("--queries", type=Path, default=DATA / "reader" / "queries.tsv")
     parser.add_argument("--rounds", type=int, default=5, help="how often each query is asked")
     parser.add_argument("--judged", action="store_true", help="compare rankings on the judged collections")
+    parser.add_argument("--cost", nargs="+", metavar="ADDRESS", help="of indexes of several sizes that are there")
     options = parser.parse_args()
     if options.judged:
         compare_rankings(options.address)
+    if options.cost:
+        model_cost(options.cost, options.queries, options.rounds)
     if options.config is not None:
         compare_speed(options.config, options.address, options.queries, options.rounds)
 
@@ -86,6 +101,35 @@ def _tell(what: str, both: Sequence[Rankings], judged: Qrels, measures: Sequence
     for name, rankings in zip(("embedded", "cluster"), both, strict=True):
         values = per_query(measures, wanted, rankings)
         print(f"  {name:<9}" + ", ".join(f"{m} {np.mean(list(v.values())):.4f}" for m, v in values.items()))
+
+
+# Cost
+
+
+def model_cost(addresses: Sequence[str], queries: Path, rounds: int) -> None:
+    """Print what a query costs by the articles that match it: the best time of several rounds, all indexes in turn."""
+    assembly = assemble(zone=ZoneInfo("Asia/Jakarta"))
+    engines = [assembly.engine(address) for address in addresses]
+    asked = [
+        parse(query.text, resolver=assembly.gazetteer, mode=Mode.LENIENT, today=date.max).query
+        for query in read_queries(queries)
+    ]
+    matches = np.zeros((len(engines), len(asked)))
+    best = np.full(matches.shape, np.inf)
+    for _ in range(rounds + 1):
+        for column, query in enumerate(asked):
+            for row, engine in enumerate(engines):
+                results = engine.search(SearchRequest(query=query, relax=True, facets=FACETS))
+                matches[row, column] = results.total
+                best[row, column] = min(best[row, column], results.took_ms)
+    for engine, times, totals in zip(engines, best, matches, strict=True):
+        info = engine.info()
+        print(
+            f"{info.articles} articles, {info.size_bytes / max(1, info.articles) / 1_000:.1f} kB each: "
+            f"{totals.mean():.0f} match, median {np.median(times):.1f} ms, mean {times.mean():.1f} ms"
+        )
+    slope, start = np.polyfit(matches.ravel(), best.ravel(), 1)
+    print(f"{start:.1f} ms and {slope * 1_000:.1f} microseconds for each article that matches")
 
 
 # Speed
