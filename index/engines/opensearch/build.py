@@ -8,6 +8,7 @@ from index.article import ArticleId, Document
 from index.engines.opensearch import fields
 from index.engines.opensearch.cluster import WRITE_SECONDS, Cluster, Json
 from index.engines.opensearch.generations import Generation, Generations
+from index.engines.opensearch.jobs import Jobs
 from index.engines.opensearch.view import View, all_of
 from index.engines.opensearch.writer import Bulk
 from index.errors import IndexMissing
@@ -31,6 +32,7 @@ class GenerationBuild:
     Args:
         cluster: The cluster.
         generations: What is there; the lease of building must be held.
+        jobs: Where finished parts are noted.
         begun: The generation.
         make_bulk: Gives what sends documents to it.
         hold: Takes the lease of changing what readers see, until the build ends.
@@ -41,6 +43,7 @@ class GenerationBuild:
         self,
         cluster: Cluster,
         generations: Generations,
+        jobs: Jobs,
         begun: Generation,
         *,
         make_bulk: MakeBulk,
@@ -51,6 +54,7 @@ class GenerationBuild:
         self.checkpoint = ""
         self._cluster = cluster
         self._generations = generations
+        self._jobs = jobs
         self._meta = begun.meta
         self._hold: Callable[[], object] | None = hold
         self._now = now
@@ -60,7 +64,7 @@ class GenerationBuild:
 
     def has_part(self, key: str) -> bool:
         """Tell whether a part is finished."""
-        return self._generations.has_part(self.generation, key)
+        return self._jobs.has_part(self.generation, key)
 
     def take_parts(self, keys: Sequence[str]) -> None:
         """Make the generation of these parts; see ``index.engine.IndexBuild``."""
@@ -114,13 +118,13 @@ class GenerationBuild:
 
     def cancel(self) -> None:
         """Stop; finished parts stay for the next build."""
-        if not self._generations.parts(self.generation):
+        if not self._jobs.parts(self.generation):
             self._generations.discard(self.generation)
 
     def _begin_changes(self) -> None:
         """Before anything replaces a part's documents: an interrupted build must write the parts again."""
         if not self._is_changed:
-            self._generations.forget_parts(self.generation)
+            self._jobs.forget_parts(self.generation)
             self._is_changed = True
 
     def _refresh(self) -> None:

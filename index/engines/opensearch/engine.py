@@ -16,6 +16,7 @@ from index.engines.opensearch.cluster import WRITE_SECONDS, Cluster, Json
 from index.engines.opensearch.evidence import Evidence
 from index.engines.opensearch.executor import Executor, ids_query
 from index.engines.opensearch.generations import Generation, Generations, Meta, moment
+from index.engines.opensearch.jobs import Jobs
 from index.engines.opensearch.vectors import term_vectors
 from index.engines.opensearch.view import View
 from index.engines.opensearch.writer import Bulk, Changes, write_all
@@ -61,7 +62,8 @@ class OpenSearchEngine:
     ) -> None:
         self._address = address
         self._cluster = Cluster(address, credentials)
-        self._generations = Generations(self._cluster, address)
+        self._jobs = Jobs(self._cluster, address)
+        self._generations = Generations(self._cluster, address, self._jobs)
         self._analyzer = analyzer
         self._zone = zone
         self._lock_timeout = lock_timeout
@@ -135,7 +137,7 @@ class OpenSearchEngine:
         """Change the live index; see ``index.engine.Engine.update``."""
         self._may_write()
         self._current()
-        with self._generations.leased("write", self._lock_timeout) as lease:
+        with self._jobs.leased("write", self._lock_timeout) as lease:
             current = self._generations.current()
             self._check(current.meta)
             changes = Changes(self._bulk(current.index, current.meta.commit + 1), current.meta.checkpoint)
@@ -151,15 +153,14 @@ class OpenSearchEngine:
     def rebuild(self) -> Iterator[IndexBuild]:
         """Build a new generation beside the live one; see ``index.engine.Engine.rebuild``."""
         self._may_write()
-        with self._generations.leased("build", self._lock_timeout), ExitStack() as leases:
+        with self._jobs.leased("build", self._lock_timeout), ExitStack() as leases:
             build = GenerationBuild(
                 self._cluster,
                 self._generations,
+                self._jobs,
                 self._generations.begin(self._meta()),
                 make_bulk=self._bulk,
-                hold=lambda: leases.enter_context(
-                    self._generations.leased("write", max(self._lock_timeout, HOLD_SECONDS))
-                ),
+                hold=lambda: leases.enter_context(self._jobs.leased("write", max(self._lock_timeout, HOLD_SECONDS))),
                 now=self._moment,
             )
             try:
@@ -174,13 +175,13 @@ class OpenSearchEngine:
         self._may_write()
         version = next(one.meta.commit for one in self._generations.all() if one.index == generation)
         count = write_all(self._bulk(generation, version, part=key), documents)
-        self._generations.finish_part(generation, key)
+        self._jobs.finish_part(generation, key)
         return count
 
     def rollback(self) -> IndexInfo:
         """Go back to the generation before the current one; see ``index.engine.Engine.rollback``."""
         self._may_write()
-        leased, wait = self._generations.leased, self._lock_timeout
+        leased, wait = self._jobs.leased, self._lock_timeout
         with leased("build", wait), leased("write", wait):
             previous = self._generations.previous()
             if previous is None:

@@ -8,7 +8,7 @@ import urllib3
 
 from index.engine import Engine
 from index.engines import open_engine
-from index.engines.opensearch import cluster, executor, generations, writer
+from index.engines.opensearch import cluster, executor, jobs, writer
 from index.errors import ConfigError, EngineUnavailable, IndexLocked
 from index.search import FacetField, Hit, SearchRequest, Sort
 from tests.engine_contract import ZONE, asking, built, counts, ids, near, phrase, story, word
@@ -133,8 +133,8 @@ def test_documents_that_are_refused_are_named_and_nothing_is_seen(engine, opense
 
 def test_a_writer_that_was_killed_keeps_others_out_only_for_its_lease(engine, monkeypatch):
     built(engine, [story(1)])
-    monkeypatch.setattr(generations, "LEASE_SECONDS", 1.5)
-    killed = engine._generations.leased("write")
+    monkeypatch.setattr(jobs, "LEASE_SECONDS", 1.5)
+    killed = engine._jobs.leased("write")
     lease = killed.__enter__()
     lease._done.set()  # a killed process does not renew
     with pytest.raises(IndexLocked, match="was killed"), engine.update():
@@ -147,7 +147,7 @@ def test_a_writer_that_was_killed_keeps_others_out_only_for_its_lease(engine, mo
 
 def test_a_lease_is_renewed_while_its_writer_lives(engine, monkeypatch):
     built(engine, [story(1)])
-    monkeypatch.setattr(generations, "LEASE_SECONDS", 0.6)
+    monkeypatch.setattr(jobs, "LEASE_SECONDS", 0.6)
     with engine.update() as changes:
         changes.add(story(2))
         engine._lock_timeout = 1.5
