@@ -80,5 +80,5 @@ class Evidence:
             return {"term": {field: {"value": joined(terms), "boost": boost}}}
         if self.distance is None:
             return {"match_phrase": {field: {"query": joined(terms), "boost": boost}}}
-        window = {"query": joined(terms), "ordered": False, "max_gaps": self.distance}
+        window = {"query": joined(terms), "max_gaps": self.distance}  # in any order, as it is by default
         return {"intervals": {field: {"match": window, "boost": boost}}}
