@@ -74,6 +74,8 @@ from index.search import (
 )
 
 ZONE = ZoneInfo("Asia/Jakarta")
+SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.differing_executors]
+"""Each example makes an engine of its own, and every engine's class runs the same tests."""
 
 AT = Span(start=0, end=1)
 
@@ -385,7 +387,7 @@ class EngineContract:
 
     # Ranking
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=40, deadline=None, suppress_health_check=SHARED)
     @given(stories=_STORIES, clauses=st.lists(_CLAUSES, min_size=1, max_size=4))
     def test_scores_are_those_of_the_formula(self, new_engine, analyzer, stories, clauses):
         documents = [
@@ -783,7 +785,7 @@ class EngineContract:
 
     # Near-duplicates
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=12, deadline=None, suppress_health_check=SHARED)
     @given(
         stories=st.lists(
             st.tuples(st.sampled_from([None, None, 1, 2, 3]), st.integers(0, 2), st.integers(1, 3)), max_size=12

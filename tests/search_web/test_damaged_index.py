@@ -58,7 +58,7 @@ def test_each_of_500_flipped_bits_is_found_and_none_ends_in_a_traceback(
         engine = open_engine(str(root), analyzer=analyzer, zone=ZONE)
         assert list(engine.problems()), f"flip {number} of {path.name} was not found"
         client = create_app(make_config(engine, analyzer, gazetteer)).test_client()
-        for page in PAGES:
+        for page in chance.sample(PAGES, 2):
             answer = client.get(page.format(id=chance.choice(sample_records)["id"]))
             assert answer.status_code in FINE, f"flip {number} of {path.name}: {answer.status} for {page}"
         engine.close()
