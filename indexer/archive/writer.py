@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import cast
 
 from index.article import Annotations, Article, ArticleId, EditorLink, PlacedBy
 from index.record import annotations_to_record, article_from_record, article_to_record
@@ -222,10 +223,7 @@ class ArchiveWriter:
         )
         self._failures_kept = 0
         self.commit()
-        run = cursor.lastrowid
-        if run is None:  # pragma: no cover - SQLite always knows the row it has just made
-            raise AssertionError("an inserted run has no number")
-        return run
+        return cast("int", cursor.lastrowid)  # None only where nothing was inserted
 
     def fail(self, run: int, failure: Failure) -> None:
         """Keep an item that a run could not take, with the reason."""
