@@ -24,7 +24,7 @@ from index.engines.whoosh.durable import writing
 from index.engines.whoosh.environment import check_environment
 from index.engines.whoosh.executor import Executor
 from index.engines.whoosh.folder import Description, Held, IndexFolder, size_of
-from index.engines.whoosh.layout import TableOfContents, contents_name, latest_commit
+from index.engines.whoosh.layout import DAMAGE, TableOfContents, contents_name, latest_commit
 from index.engines.whoosh.manifest import Manifest
 from index.engines.whoosh.parts import Part, write_part
 from index.engines.whoosh.snapshot import Snapshot
@@ -98,7 +98,8 @@ class WhooshEngine:
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Answer one request; see ``index.engine.Engine.search``."""
-        return self._current().executor.search(request, Deadline(self._limits.seconds))
+        with self._reading() as view:
+            return view.executor.search(request, Deadline(self._limits.seconds))
 
     def get(self, article_id: ArticleId) -> Document | None:
         """Return the stored article, or None."""
@@ -111,20 +112,23 @@ class WhooshEngine:
 
     def term_statistics(self, stems: Sequence[str]) -> Sequence[TermStatistics]:
         """Return how common each stem is, in the order asked."""
-        snapshot = self._current().snapshot
-        return [TermStatistics(text=stem, articles=snapshot.frequency(Layer.STEM, stem)) for stem in stems]
+        with self._reading() as view:
+            return [TermStatistics(text=stem, articles=view.snapshot.frequency(Layer.STEM, stem)) for stem in stems]
 
     def term_vectors(self, ids: Sequence[ArticleId], stems: Sequence[str]) -> Sequence[TermVector]:
         """Return how often each article holds each stem, in the order asked."""
-        return term_vectors(self._current().snapshot, ids, stems)
+        with self._reading() as view:
+            return term_vectors(view.snapshot, ids, stems)
 
     def words_beginning(self, prefix: str, limit: int, *, beside: Sequence[str] = ()) -> Sequence[TermStatistics]:
         """Return words that begin so, most articles first; see ``index.engine.Engine.words_beginning``."""
-        return self._current().completer.beginning(prefix, limit, beside)
+        with self._reading() as view:
+            return view.completer.beginning(prefix, limit, beside)
 
     def words_like(self, word: str, limit: int) -> Sequence[TermStatistics]:
         """Return words that are probably meant; see ``index.engine.Engine.words_like``."""
-        return self._current().completer.like(word, limit)
+        with self._reading() as view:
+            return view.completer.like(word, limit)
 
     def info(self) -> IndexInfo:
         """Return the index's own description; also of one that is out of date."""
@@ -256,6 +260,21 @@ class WhooshEngine:
 
     # The current view
 
+    @contextmanager
+    def _reading(self) -> Iterator["_View"]:
+        """Give the current view, and tell damaged files as the cause of what fails over them.
+
+        Files are not compared with their checksums at each start, and what a wrong bit leads to may come up anywhere.
+        Whether it was one is asked of the files when something fails: over whole ones the failure is ours, and rises.
+        """
+        view = self._current()
+        try:
+            yield view
+        except DAMAGE as failure:
+            for problem in problems_of(self._folder.path(view.generation)):
+                raise IndexMissing(f"{problem}; rebuild the index with `telusur reindex`") from failure
+            raise
+
     def _current(self) -> "_View":
         """Return the newest committed index, opening it when it is not the one already open."""
         seen = self._seen
@@ -315,9 +334,9 @@ class WhooshEngine:
         )
 
     def _first_with(self, field: str, term: str) -> Document | None:
-        snapshot = self._current().snapshot
-        for number in snapshot.with_term(field, term):
-            return snapshot.document(number)
+        with self._reading() as view:
+            for number in view.snapshot.with_term(field, term):
+                return view.snapshot.document(number)
         return None
 
 

@@ -19,7 +19,7 @@ from index.article import ArticleId
 from index.engines.whoosh import WhooshEngine
 from index.errors import ConfigError, EngineUnavailable, IndexLocked, IndexMissing, IndexOutdated
 from index.schema import SCHEMA_VERSION
-from index.search import SearchRequest
+from index.search import FacetField, SearchRequest
 from tests.engine_contract import ZONE, built, cut_off, found, ids, phrase, story, word
 
 
@@ -235,6 +235,29 @@ def test_damage_in_the_middle_of_a_segment_never_ends_in_another_error(root, ana
             engine.get(ArticleId("uji:7"))
         except IndexMissing:
             continue
+
+
+@pytest.mark.parametrize(
+    ("word", "ask"),
+    [
+        (b"Daerah", lambda engine: engine.search(SearchRequest(facets=(FacetField.SECTION,)))),
+        (b"banjir", lambda engine: (engine.words_beginning("b", 5), engine.words_like("banjit", 5))),
+    ],
+)
+def test_damaged_letters_are_told_as_damage(root, analyzer, word, ask):
+    built(WhooshEngine(root, analyzer=analyzer, zone=ZONE), [story(1, "Banjir", sections=("Daerah",))])
+    path = _files(root, "*.seg")
+    whole = path.read_bytes()
+    assert word in whole
+    path.write_bytes(whole.replace(word, b"b\xff\xff\xff\xff\xff"))
+    with pytest.raises(IndexMissing, match="telusur reindex"):
+        ask(WhooshEngine(root, analyzer=analyzer, zone=ZONE))
+
+
+def test_a_failure_over_whole_files_is_not_told_as_damage(root, analyzer):
+    engine = built(WhooshEngine(root, analyzer=analyzer, zone=ZONE), [story(1)])
+    with pytest.raises(AttributeError, match="value"):
+        engine.search(SearchRequest(facets=("seksi",)))
 
 
 def test_every_flipped_byte_is_found_by_the_check(root, analyzer):
