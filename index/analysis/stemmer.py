@@ -1,4 +1,4 @@
-"""The only module that knows Sastrawi: Indonesian stemming of single words, and its list of root words.
+"""Indonesian stemming of single words by Sastrawi, and its list of root words; only this module and `affixes` know it.
 
 Sastrawi implements the confix-stripping stemmer of Nazief and Adriani as enhanced by Asian (2007) and later authors.
 Its root list comes from Kateglo (CC BY-NC-SA 3.0), so it is only ever read from the installed package: neither the list
@@ -17,6 +17,7 @@ from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer as SastrawiStemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
+from index.analysis.affixes import Visitors
 from index.errors import ConfigError
 
 DISTRIBUTION = "PySastrawi"
@@ -44,6 +45,7 @@ class Stemmer:
     def __init__(self, roots: Iterable[str]) -> None:
         dictionary = ArrayDictionary(roots)
         self._stemmer = SastrawiStemmer(dictionary)
+        self._stemmer.visitor_provider = Visitors()
         self._roots: frozenset[str] = frozenset(dictionary.words)
 
     def stem(self, word: str) -> str:

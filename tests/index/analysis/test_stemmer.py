@@ -1,9 +1,12 @@
+import re
 from importlib import metadata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
+from Sastrawi.Stemmer.Stemmer import Stemmer as SastrawiStemmer
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from index.analysis import check_environment, stemmer
 from index.analysis.stemmer import Stemmer, installed_stemmer
@@ -13,6 +16,12 @@ from index.errors import ConfigError
 @pytest.fixture(scope="module")
 def bare():
     return installed_stemmer()
+
+
+@pytest.fixture(scope="module")
+def library():
+    """The library with its own way through its rules."""
+    return SastrawiStemmer(ArrayDictionary(StemmerFactory().get_words()))
 
 
 @pytest.mark.parametrize(
@@ -33,9 +42,24 @@ FRAGMENTS = st.sampled_from([*AFFIXES.split(), *"aougbkrs", "tangkap", "gigi", "
 
 
 @given(st.lists(FRAGMENTS, min_size=1, max_size=6).map("".join) | st.text("abdegiklmnoprstuy", min_size=1, max_size=10))
-def test_words_without_affixes_are_not_worth_asking(bare, word):
+def test_rules_that_cannot_apply_are_not_missed(bare, library, word):
     if len(word) <= stemmer.MAX_STEMMED_LENGTH:
-        assert bare.stem(word) == bare._stemmer.stem_word(word)
+        assert bare.stem(word) == library.stem_word(word)
+
+
+@given(
+    st.lists(FRAGMENTS, min_size=2, max_size=4).map("".join), st.lists(FRAGMENTS, min_size=1, max_size=4).map("".join)
+)
+def test_nor_are_they_in_reduplications(bare, library, first, second):
+    pair = f"{first}-{second}"
+    if len(pair) <= stemmer.MAX_STEMMED_LENGTH:
+        assert bare.stem(pair) == library.stem_word(pair)
+
+
+def test_words_of_stories_get_the_stems_that_the_library_gives_by_itself(bare, library, sample_records):
+    stories = map(str, sample_records)
+    words = {word for story in stories for word in re.findall("[a-z]+(?:-[a-z]+)*", story.lower())}
+    assert {word: bare.stem(word) for word in words} == {word: library.stem_word(word) for word in words}
 
 
 def test_roots_are_known(bare):
