@@ -24,6 +24,7 @@ OTHERS = (
 )
 
 
+@pytest.mark.slow
 def test_every_matched_word_of_the_sample_archive_is_marked(
     sample_engine, sample_analyzer, sample_gazetteer, sample_dir
 ):

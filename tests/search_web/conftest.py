@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from index.analysis import Analyzer, load_lexicon
 from index.article import Annotations, Article, ArticleId, Document, EditorLink, OfficeHolder, RegionCode, Role
@@ -60,6 +61,15 @@ def make_config(engine: Engine, analyzer: Analyzer, gazetteer: Gazetteer, **othe
     """Return the configuration of the sample archive's pages."""
     settings = {"archive_name": "Lentera Jambi", "notice": NOTICE, **others}
     return WebConfig(engine=engine, analyzer=analyzer, gazetteer=gazetteer, zone=ZONE, today=lambda: TODAY, **settings)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compile every template once, not once for each of the applications that tests make."""
+    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Flask, "jinja_options", {"bytecode_cache": cache})
+        yield
 
 
 @pytest.fixture(scope="session")

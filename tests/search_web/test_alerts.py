@@ -9,12 +9,14 @@ from email.message import EmailMessage
 import pytest
 
 from index.errors import ConfigError
+from index.engines import open_engine
+from search_web import create_app
 from search_web.alerts import AlertStore, MailFailed, SmtpMailer, SmtpSettings
 from search_web.alerts.mail import compose, is_address
 from search_web.alerts.send import Sent, send_alerts
 from search_web.alerts.store import MAX_PER_ADDRESS
 from search_web.config import AlertConfig
-from tests.search_web.conftest import ZONE, sample_documents
+from tests.search_web.conftest import ZONE, make_config, sample_documents
 from tests.search_web.reading import get, problems_of_markup, text_of
 
 NOW = datetime(2021, 1, 19, 6, 0, tzinfo=ZONE)
@@ -54,10 +56,22 @@ def clock() -> list[datetime]:
     return [NOW]
 
 
+@pytest.fixture(scope="module")
+def two_years(tmp_path_factory, analyzer, sample_dir):
+    """The stories of two years, indexed."""
+    engine = open_engine(str(tmp_path_factory.mktemp("two-years") / "index"), analyzer=analyzer, zone=ZONE)
+    with engine.rebuild() as writer:
+        for document in sample_documents(sample_dir):
+            if document.article.published.year in (2020, 2021):
+                writer.add(document)
+    yield engine
+    engine.close()
+
+
 @pytest.fixture
-def app(own_app, sample_dir, alerts, clock):
-    documents = [d for d in sample_documents(sample_dir) if d.article.published.year in (2020, 2021)]
-    return own_app(*documents, alerts=alerts, clock=lambda: clock[0], base_url="https://arsip.lentera.example")
+def app(two_years, analyzer, gazetteer, alerts, clock):
+    settings = {"alerts": alerts, "clock": lambda: clock[0], "base_url": "https://arsip.lentera.example"}
+    return create_app(make_config(two_years, analyzer, gazetteer, **settings))
 
 
 @pytest.fixture

@@ -123,6 +123,7 @@ class Comparison:
         return {hit.docnum: hit.score for hit in hits}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lasting", [1, 30], ids=["segments kept joined", "some kept apart"])
 def test_five_hundred_queries_score_alike(tmp_path, analyzer, sample_records, monkeypatch, lasting):
     monkeypatch.setattr(snapshot, "LASTING_DOCUMENTS", lasting)

@@ -124,6 +124,7 @@ def test_the_weights_of_positions_are_the_schemas(positions):
     assert weights == [ZONES.weight(position) for position in positions]
 
 
+@pytest.mark.slow
 def test_a_collection_written_as_several_segments_answers_like_one(root, analyzer):
     """Postings longer than a block, deletions in finished segments, and a merge of worn ones included."""
     stories = [story(n, "Kabar", "banjir di pasar lama" if n % 3 else "harga naik") for n in range(5000)]

@@ -264,6 +264,7 @@ def test_no_text_makes_the_cutters_fail(text):
         cut_read_also(read(text))
 
 
+@pytest.mark.slow
 def test_a_page_nested_a_hundred_thousand_deep_is_read():
     body, _ = cut_html("<div>" * 100_000 + "isi" + "</div>" * 100_000)
 

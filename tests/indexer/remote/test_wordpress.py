@@ -308,6 +308,7 @@ def test_a_post_without_text_fails_for_good_and_is_told_apart(situs, wordpress):
 HOSTILE = [None, True, -5, 1.5, "", "x" * 5_000, "\ud800", [], {}, [[1], {"a": 1}, None, "7"], {"rendered": [1]}]
 
 
+@pytest.mark.slow
 def test_posts_with_any_values_end_in_an_outcome_each(situs, wordpress):
     fields = list(wordpress._row(wordpress.posts[1]))
     wordpress.posts = {number: Post(number) for number in range(1, len(fields) * len(HOSTILE) + 1)}
