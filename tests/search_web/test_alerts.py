@@ -8,8 +8,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from index.errors import ConfigError
 from index.engines import open_engine
+from index.errors import ConfigError
 from search_web import create_app
 from search_web.alerts import AlertStore, MailFailed, SmtpMailer, SmtpSettings
 from search_web.alerts.mail import compose, is_address
