@@ -15,6 +15,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -88,35 +89,51 @@ class Block:
             return found
         return self._values or ()
 
-    def occurrences(self, among: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
-        """Return every place where the term stands, ascending, as ``document << POSITION_BITS | position``.
+    def position_lists(self, among: NDArray[np.int64] | None = None) -> tuple[NDArray[np.int64], Sequence[bytes]]:
+        """Return documents and the term's positions in each as they are written.
 
         Args:
             among: The documents that are of interest, ascending; None for all.
         """
         if among is None:
-            return block_occurrences(self.documents, self.values())
+            return self.documents, self.values()
         wanted = np.flatnonzero(is_in(self.documents, among))
         if not wanted.size:
-            return _EMPTY
+            return _EMPTY, ()
         values = self.values()
-        return block_occurrences(self.documents[wanted], [values[at] for at in wanted.tolist()])
+        return self.documents[wanted], [values[at] for at in wanted.tolist()]
 
 
-def read_blocks(extent: memoryview) -> Iterator[Block]:
-    """Yield the blocks of a term's postings, which are all of ``extent``."""
+def read_blocks(extent: memoryview, among: NDArray[np.int64] | None = None) -> Iterator[Block]:
+    """Yield the blocks of a term's postings.
+
+    Args:
+        extent: All the postings.
+        among: The documents that are of interest, ascending: blocks between two of them are left out. None for all.
+    """
+    passed = 0
+    for block in _parts(extent):
+        count, last_id, _, compression, _, _ = pickle.load(block)  # noqa: S301 - index files are trusted
+        if among is not None:
+            before, passed = passed, int(among.searchsorted(last_id, side="right"))
+            if passed == before:
+                continue
+        yield _read_block(block, count, compression)
+
+
+def _parts(extent: memoryview) -> Iterator[io.BytesIO]:
+    """Yield each block of postings, header first."""
     if extent[:4] != BLOCK_MAGIC:
         raise ValueError("not a list of postings")
     at, last = len(BLOCK_MAGIC), False
     while not last:
         (size,) = struct.unpack_from("!i", extent, at)
         last, at = size < 0, at + 4
-        yield _read_block(io.BytesIO(extent[at : at + abs(size)]))
+        yield io.BytesIO(extent[at : at + abs(size)])
         at += abs(size)
 
 
-def _read_block(block: io.BytesIO) -> Block:
-    count, _, _, compression, _, _ = pickle.load(block)  # noqa: S301 - index files are trusted
+def _read_block(block: io.BytesIO, count: int, compression: int) -> Block:
     data = block.read()
     deltas, weights, values = _Unpickler(io.BytesIO(zlib.decompress(data) if compression else data)).load()
     return Block(np.cumsum(np.asarray(deltas), dtype=np.int64), _block_weights(weights, count), values)
@@ -129,12 +146,16 @@ def _block_weights(weights: float | Sequence[float] | NDArray[np.float32] | None
     return np.asarray(weights, dtype=np.float32)
 
 
-def block_occurrences(documents: NDArray[np.int64], values: Sequence[bytes]) -> NDArray[np.int64]:
-    """Unfold the positions of a block."""
+def unfolded(documents: NDArray[np.int64], values: Sequence[bytes]) -> NDArray[np.int64]:
+    """Return every place that position lists of documents name, as ``document << POSITION_BITS | position``."""
+    if not values:
+        return _EMPTY
     lists = _PositionLists(values)
-    if not lists.are_plain:
-        return _unpickled_occurrences(documents, values)
-    return np.repeat(documents << POSITION_BITS, lists.counts) + lists.positions()
+    if lists.are_plain.all():
+        return np.repeat(documents << POSITION_BITS, lists.counts) + lists.positions()
+    plain, others = np.flatnonzero(lists.are_plain), np.flatnonzero(~lists.are_plain)
+    places = unfolded(documents[plain], [values[at] for at in plain.tolist()])
+    return np.sort(np.concatenate([places, _unpickled(documents[others], [values[at] for at in others.tolist()])]))
 
 
 class _PositionLists:
@@ -145,7 +166,7 @@ class _PositionLists:
 
     Attributes:
         counts: Numbers per list.
-        are_plain: Whether every list is spelt so; lists of more than a thousand are not.
+        are_plain: Whether each list is spelt so; lists of more than a thousand are not.
     """
 
     _HEADER = np.frombuffer(pickle.dumps([], 2)[:-1], dtype=np.uint8)
@@ -161,9 +182,8 @@ class _PositionLists:
         self._starts = np.cumsum(sizes) - sizes
         self.counts = self._number(self._starts, b"\3\2\1\0")
         heads = self._bytes[self._starts[:, None] + self._COUNT_SIZE + np.arange(self._HEADER.size)]
-        self.are_plain = (
-            bool((heads == self._HEADER).all()) and 0 < self.counts.min() <= self.counts.max() <= self._BATCH
-        )
+        is_short = (self.counts > 0) & (self.counts <= self._BATCH)
+        self.are_plain: NDArray[np.bool_] = (heads == self._HEADER).all(axis=1) & is_short
 
     def positions(self) -> NDArray[np.int64]:
         """Return the running sums of each list, one list after another."""
@@ -188,7 +208,7 @@ class _PositionLists:
         for own, slot, left, before in zip(
             lists.tolist(), slots.tolist(), remaining.tolist(), sums.tolist(), strict=True
         ):
-            found[slot : slot + left] = before + np.cumsum(_steps(self._values[own])[-left:])
+            found[slot : slot + left] = before + np.array(list(accumulate(_steps(self._values[own])[-left:])))
         return found
 
     def _next(self, cursors: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -211,7 +231,7 @@ class _PositionLists:
         return number
 
 
-def _unpickled_occurrences(documents: NDArray[np.int64], values: Sequence[bytes]) -> NDArray[np.int64]:
+def _unpickled(documents: NDArray[np.int64], values: Sequence[bytes]) -> NDArray[np.int64]:
     places: list[int] = []
     for document, value in zip(documents.tolist(), values, strict=True):
         place = document << POSITION_BITS

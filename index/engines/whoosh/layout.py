@@ -6,7 +6,7 @@ Whoosh's internals;
 
 - the table of contents (``whoosh.index.TOC``): the schema and the segments of one commit, each with its deletions;
 - compound files (``.seg``): position and length of a directory, the files, the directory as a pickle;
-- the term file (``.trm``): an ``OrderedHashReader`` over ``field number + term``, each value a ``W3TermInfo``;
+- the term file (``.trm``), see :mod:`~index.engines.whoosh.terms`;
 - the postings file (``.pst``), see :mod:`~index.engines.whoosh.decoding`;
 - columns (``.<field>.col``): numbers big-endian, trailing defaults left out; byte strings one after another, then their
   lengths (with many documents also their offsets) and the type codes of both.
@@ -29,13 +29,14 @@ from typing import Any
 import numpy as np
 import whoosh.index as whoosh_index
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage, StorageError
-from whoosh.filedb.filetables import FileFormatError, OrderedHashReader
-from whoosh.filedb.structfile import BufferFile, StructFile
+from whoosh.filedb.filetables import FileFormatError
+from whoosh.filedb.structfile import StructFile
 
 from index.engines.whoosh.decoding import Block, read_blocks
 from index.engines.whoosh.fields import INDEX_NAME
+from index.engines.whoosh.terms import TermFile
 from index.errors import IndexMissing
 
 DAMAGE = (
@@ -58,47 +59,6 @@ DAMAGE = (
 """What decoding damaged files raises. Unpickling may raise nearly anything (its documentation says so)."""
 
 _EMPTY = np.zeros(0, dtype=np.int64)
-
-
-class _View(io.RawIOBase):
-    """A read-only file over memory that is not copied: what ``pickle.load`` needs to read a header."""
-
-    def __init__(self, memory: memoryview) -> None:
-        super().__init__()
-        self._memory = memory
-        self._at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: len(self._memory)}[whence]
-        self._at = max(0, base + offset)
-        return self._at
-
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
-        piece = self._memory[self._at : self._at + len(buffer)]
-        buffer[: len(piece)] = piece
-        self._at += len(piece)
-        return len(piece)
-
-
-class _MappedFile(BufferFile):  # type: ignore[misc] # whoosh has no types
-    """Whoosh's file object over mapped memory, without the copy that ``BufferFile`` makes.
-
-    Its cursor (``file``) is used while a reader is constructed, by one thread; ``get`` needs none.
-    """
-
-    def __init__(self, memory: memoryview, name: str) -> None:
-        self._buf = memory
-        self._name = name
-        self.file = io.BufferedReader(_View(memory))
-        self.onclose = None
-        self.is_real = False
-        self.is_closed = False
 
 
 class _InMemory(FileStorage):  # type: ignore[misc] # whoosh has no types
@@ -149,8 +109,7 @@ class MappedSegment:
         with reading(folder):
             self._files = _compound_files(path)
             terms = self._files[segment.make_filename(W3Codec.TERMS_EXT)]
-            self._terms = OrderedHashReader(_MappedFile(terms, self.name), len(terms))
-            self._field_numbers: Mapping[str, int] = self._terms.extras["fieldmap"]
+            self._terms = TermFile(terms, self.name)
             self._postings = self._files[segment.make_filename(W3Codec.POSTS_EXT)]
             self._stored = _byte_strings(self._column("_stored"), self.documents)
 
@@ -159,24 +118,18 @@ class MappedSegment:
     @property
     def fields(self) -> Sequence[str]:
         """Names of the fields that have terms, in order."""
-        return sorted(self._field_numbers)
+        return sorted(self._terms.field_numbers)
 
     def frequency(self, field: str, term: bytes) -> int:
         """Return the number of documents that hold the term, deleted ones included."""
-        info = self._term_info(field, term)
-        return int(info.doc_frequency()) if info is not None else 0
+        with reading(self._folder):
+            entry = self._terms.find(field, term)
+        return entry.articles if entry is not None else 0
 
     def terms_from(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, int]]:
         """Yield terms that begin with ``prefix``, in order, each with the number of its documents."""
-        number = self._field_numbers.get(field)
-        if number is None:
-            return
-        head = struct.pack("!H", number)
         with reading(self._folder):
-            for key, value in self._terms.items_from(head + prefix):
-                if not key.startswith(head + prefix):
-                    return
-                yield key[len(head) :], int(W3TermInfo.from_bytes(value).doc_frequency())
+            yield from self._terms.beginning(field, prefix)
 
     def postings(self, field: str, term: bytes) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the numbers of the documents that hold the term, ascending, and its weight in each."""
@@ -199,16 +152,23 @@ class MappedSegment:
                 positions.extend(block.values())
         return np.concatenate(ids), np.concatenate(weights), positions
 
-    def occurrences(self, field: str, term: bytes, among: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
-        """Return every place where the term stands, ascending, as ``document << POSITION_BITS | position``.
+    def position_lists(
+        self, field: str, term: bytes, among: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], Sequence[bytes]]:
+        """Return the documents that hold the term, ascending, and its positions in each as they are written.
 
         Args:
             field: The layer.
             term: The term.
             among: The documents that are of interest, ascending; None for all.
         """
+        ids, positions = [_EMPTY], list[bytes]()
         with reading(self._folder):
-            return np.concatenate([_EMPTY, *(block.occurrences(among) for block in self._blocks(field, term))])
+            for block in self._blocks(field, term, among):
+                documents, lists = block.position_lists(among)
+                ids.append(documents)
+                positions.extend(lists)
+        return np.concatenate(ids), positions
 
     # Columns
 
@@ -234,21 +194,11 @@ class MappedSegment:
     def _column(self, column: str) -> memoryview:
         return self._files.get(f"{self.name}.{column}{W3Codec.COLUMN_EXT}", memoryview(b""))
 
-    def _term_info(self, field: str, term: bytes) -> Any | None:  # noqa: ANN401 - whoosh has no types
-        number = self._field_numbers.get(field)
-        if number is None:
-            return None
-        with reading(self._folder):
-            value = self._terms.get(struct.pack("!H", number) + term)
-            return W3TermInfo.from_bytes(value) if value is not None else None
-
-    def _blocks(self, field: str, term: bytes) -> Iterator[Block]:
-        """Yield the blocks of a term's postings."""
-        info = self._term_info(field, term)
-        if info is None:
-            return
-        start, (length,) = info.extent()
-        yield from read_blocks(self._postings[start : start + length])
+    def _blocks(self, field: str, term: bytes, among: NDArray[np.int64] | None = None) -> Iterator[Block]:
+        """Yield the blocks of a term's postings that may hold one of the documents ``among``."""
+        entry = self._terms.find(field, term)
+        if entry is not None:
+            yield from read_blocks(self._postings[entry.start : entry.start + entry.size], among)
 
 
 @contextmanager

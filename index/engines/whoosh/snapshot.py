@@ -16,13 +16,13 @@ from index.article import Document
 from index.engines.whoosh import fields
 from index.engines.whoosh.cache import ArrayCache
 from index.engines.whoosh.deadline import NO_DEADLINE, Deadline
-from index.engines.whoosh.decoding import POSITION_BITS
+from index.engines.whoosh.decoding import POSITION_BITS, unfolded
 from index.engines.whoosh.facets import ValueTable, number_table, value_table
 from index.engines.whoosh.layout import MappedSegment, TableOfContents, reading
-from index.engines.whoosh.scratch import Numbers, Scores, ScratchPool, common
+from index.engines.whoosh.places import POSITION, near, side_by_side
+from index.engines.whoosh.scratch import Numbers, Scores, ScratchPool
 from index.ranking import K1, RECENCY_DAYS, Ingredients
 from index.record import document_from_record
-from index.schema import BODY_START
 from index.search import FacetField, Layer
 
 DAY_DIVISOR = {FacetField.YEAR.value: 10_000, FacetField.MONTH.value: 100, FacetField.DAY.value: 1}
@@ -31,8 +31,6 @@ DAY_DIVISOR = {FacetField.YEAR.value: 10_000, FacetField.MONTH.value: 100, Facet
 Postings = tuple[Numbers, NDArray[np.float32]]
 
 _SECONDS_PER_DAY = 86_400.0
-_NOWHERE = np.zeros(0, dtype=np.int64)
-_POSITION = (1 << POSITION_BITS) - 1
 
 REMEMBERED_FREQUENCIES = 50_000
 """Terms whose frequency is remembered, some 5 MB: a whole story is asked about at once, mostly in common words."""
@@ -118,12 +116,16 @@ class Snapshot:
                 else they stand side by side, as given.
         """
         terms = [fields.term_bytes(word) for word in words]
-        parts = [self._segment_occurrences(at, layer.value, terms, distance) for at in self._in_time(deadline)]
-        places = [part + (base << POSITION_BITS) for base, part in zip(self._bases, parts, strict=False)]
-        found = _concatenated(places)
+        if distance is None and len(terms) > 1:
+            found = self._side_by_side(layer.value, terms, deadline)
+        else:
+            parts = [self._near_in(at, layer.value, terms, distance) for at in self._in_time(deadline)]
+            found = _concatenated(
+                [part + (base << POSITION_BITS) for base, part in zip(self._bases, parts, strict=False)]
+            )
         documents = found >> POSITION_BITS
         living = self.live[documents]
-        return documents[living], (found & _POSITION)[living]
+        return documents[living], (found & POSITION)[living]
 
     def frequency(self, layer: Layer, term: str) -> int:
         """Return the number of living documents that hold a term."""
@@ -262,33 +264,30 @@ class Snapshot:
         arrays = self._cache.get((segment.name, field, term), lambda: segment.postings(field, term))
         return cast("Postings", arrays)
 
-    def _segment_occurrences(self, at: int, field: str, terms: Sequence[bytes], distance: int | None) -> Numbers:
-        if distance is None:
-            return self._side_by_side(at, field, terms)
-        return _near([self._places(self.segments[at], field, term) for term in dict.fromkeys(terms)], distance)
+    def _side_by_side(self, field: str, terms: Sequence[bytes], deadline: Deadline) -> Numbers:
+        holders = [self._all_postings(field, term, deadline)[0] for term in terms]
+        return side_by_side(holders, lambda at, documents: self._places_among(field, terms[at], documents, deadline))
 
-    def _side_by_side(self, at: int, field: str, terms: Sequence[bytes]) -> Numbers:
-        """Return where the terms stand one behind the other in a segment.
+    def _places_among(self, field: str, term: bytes, documents: Numbers, deadline: Deadline) -> Numbers:
+        """Return where a term stands in some documents; the positions of all segments are decoded at once."""
+        bounds = np.searchsorted(documents, self._bases).tolist()
+        holding, written = [np.zeros(0, dtype=np.int64)], list[bytes]()
+        for at in self._in_time(deadline):
+            own, base = documents[bounds[at] : bounds[at + 1]], self._bases[at]
+            if own.size:
+                numbers, lists = self.segments[at].position_lists(field, term, own - base)
+                holding.append(numbers + base)
+                written += lists
+        return unfolded(np.concatenate(holding), written)
 
-        Positions are only decoded of documents that hold all the terms: decoding takes most of the time.
-        """
-        segment = self.segments[at]
-        if len(terms) == 1:
-            return self._places(segment, field, terms[0])
-        holders = {term: self._decoded(segment, field, term)[0] for term in terms}
-        documents = common(list(holders.values()))
-        found: Numbers | None = None
-        for offset in sorted(range(len(terms)), key=lambda offset: holders[terms[offset]].size):
-            if not documents.size:
-                return _NOWHERE
-            places = segment.occurrences(field, terms[offset], documents) - offset
-            found = places if found is None else common([found, places])
-            documents = np.unique(found >> POSITION_BITS)
-        return found if found is not None else _NOWHERE
+    def _near_in(self, at: int, field: str, terms: Sequence[bytes], distance: int | None) -> Numbers:
+        """Return where the terms stand near each other in a segment; of a single one, each place."""
+        places = [self._places(self.segments[at], field, term) for term in dict.fromkeys(terms)]
+        return places[0] if distance is None else near(places, distance)
 
     def _places(self, segment: MappedSegment, field: str, term: bytes) -> Numbers:
         key = (segment.name, field, term, "occurrences")
-        (places,) = self._cache.get(key, lambda: (segment.occurrences(field, term),))
+        (places,) = self._cache.get(key, lambda: (unfolded(*segment.position_lists(field, term)),))
         return cast("Numbers", places)
 
 
@@ -317,26 +316,3 @@ def _concatenated(parts: Sequence[Numbers]) -> Numbers:
     if len(parts) == 1:
         return parts[0]
     return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
-
-
-def _near(places: Sequence[Numbers], distance: int) -> Numbers:
-    """Return the beginnings of the shortest stretches that hold a place of every term, ``distance`` other words inside.
-
-    From each place on, the stretch ends where the last of the terms has come; of stretches with one end the shortest
-    counts. None runs from a headline into its body.
-    """
-    if not all(one.size for one in places):
-        return np.zeros(0, dtype=np.int64)
-    starts = np.sort(np.concatenate(places))
-    ends = starts
-    for one in places:
-        following = np.searchsorted(one, starts)
-        starts, ends, following = (array[following < one.size] for array in (starts, ends, following))
-        ends = np.maximum(ends, one[following])
-    is_shortest = np.append(ends[1:] != ends[:-1], np.ones(min(1, ends.size), dtype=np.bool_))
-    is_in_one_text = (starts >> POSITION_BITS == ends >> POSITION_BITS) & (
-        ((starts & _POSITION) < BODY_START) == ((ends & _POSITION) < BODY_START)
-    )
-    is_near = ends - starts < len(places) + distance
-    found: Numbers = starts[is_shortest & is_in_one_text & is_near]
-    return found

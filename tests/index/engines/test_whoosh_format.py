@@ -16,7 +16,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from index.engines.whoosh import WhooshEngine
 from index.engines.whoosh.blocks import positions_value
 from index.engines.whoosh.concept_scores import saturated
-from index.engines.whoosh.decoding import POSITION_BITS, block_occurrences
+from index.engines.whoosh.decoding import POSITION_BITS, unfolded
 from index.engines.whoosh.evidence import zone_weights
 from index.engines.whoosh.writer import GenerationWriter, create
 from index.ranking import K1, B
@@ -112,7 +112,7 @@ def test_positions_are_spelt_as_whoosh_spells_them(positions):
 @example({1: list(range(1000)), 2: list(range(70_000, 71_001))})
 def test_positions_are_read_back(positions):
     documents = sorted(positions)
-    found = block_occurrences(
+    found = unfolded(
         np.array(documents, dtype=np.int64), [positions_value(tuple(positions[document])) for document in documents]
     )
     assert found.tolist() == [document << POSITION_BITS | at for document in documents for at in positions[document]]
