@@ -62,7 +62,8 @@ class Stretch:
         tokens: Its tokens, placed from its beginning on.
         called: What its tokens can be called wherever it stands: their surface forms and stems. That a name or capitals
             protect a word only makes its surface form its stem.
-        name_reach: How many words beside it belong to the longest protected name of several words that it can be in.
+        name_reach: How many words beside it belong to the longest protected name of several words that it can be in;
+            0 where it would be no different there.
     """
 
     tokens: tuple[Token, ...]
@@ -178,7 +179,9 @@ class Analyzer:
         return Stretch(
             tokens=tokens,
             called=frozenset(chain.from_iterable((token.surface, *token.stems) for token in tokens)),
-            name_reach=max((self._name_reaches.get(token.surface, 0) for token in tokens), default=0),
+            name_reach=max(
+                (self._name_reaches.get(t.surface, 0) for t in tokens if t.stems != _as_name(t).stems), default=0
+            ),
         )
 
     def _find_stems(self, surface: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from index.analysis.analyser import Analyzer, Stretch
-from index.analysis.needles import may_be_printed_in_digits
+from index.analysis.needles import Needle, may_be_printed_in_digits
 from index.analysis.normalise import normalise
 from index.analysis.token import Token
 
@@ -59,7 +59,7 @@ class Spotter:
         self._reach = reach
         self._reaching = self._terms if reaching is None else frozenset(reaching)
         wanted = (*self._terms, *self._prefixes)
-        self._needles = (*analyzer.needles.of(wanted), _APOSTROPHE) if wanted else ()
+        self._needles = (*analyzer.needles.of(wanted), Needle(_APOSTROPHE)) if wanted else ()
         looks_at_digits = any(map(may_be_printed_in_digits, self._terms)) or bool(self._prefixes)
         self._odd_words = (_INNER_DOT, _DIGIT) if looks_at_digits else (_INNER_DOT,) if wanted else ()
 
@@ -93,11 +93,14 @@ class Spotter:
         """Return the stretches that may hold a wanted token."""
         found: set[tuple[int, int]] = set()
         for needle in self._needles:
-            at = text.find(needle)
+            at = text.find(needle.text)
             while at >= 0:
-                stretch = _stretch_around(text, at)
-                found.add(stretch)
-                at = text.find(needle, stretch[1])
+                behind = at + 1
+                if needle.is_at(text, at):
+                    stretch = _stretch_around(text, at)
+                    found.add(stretch)
+                    behind = stretch[1]
+                at = text.find(needle.text, behind)
         for pattern in self._odd_words:
             found.update(_stretch_around(text, match.start()) for match in pattern.finditer(text))
         return found
