@@ -4,7 +4,6 @@ Marks are character ranges in the text as printed; the same analyser that indexe
 "bekerja sama" is marked for ``kerjasama``. No HTML here: pages turn ranges into elements, escaping the rest.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -12,8 +11,9 @@ from typing import Protocol
 
 from index.analysis import Analyzer, Spotter
 from index.analysis.token import Token
-from index.boundaries import name_end, name_start, sentence_start, word_end, word_start
+from index.boundaries import word_end
 from index.search import Passage, Snippet
+from index.windows import Match, best_windows, matches_inside
 
 PASSAGE_CHARS = 130
 """Length of a passage, in characters: two lines of a result list."""
@@ -24,17 +24,8 @@ MAX_PASSAGES = 2
 MAX_BODY_CHARS = 50_000
 """Beginning of a body that is looked at, in characters; a real story has 3,000, its longest below 100,000."""
 
-SENTENCE_BONUS = 0.3
-"""What a passage that begins with a sentence gains, in rarest-word units: it reads better, other things being equal."""
-
 MAX_TITLE_CHARS = 1_000
 """Beginning of a headline that is shown, in characters."""
-
-MAX_WINDOWS = 60
-"""Most places of a body that are compared for the best passages."""
-
-LONGEST_PASSAGE = 3
-"""A passage may be this many times as long as asked for so that a word stays whole; nothing else is that long."""
 
 
 class Spots(Protocol):
@@ -67,24 +58,6 @@ class Marks:
     weights: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """A marked stretch of a text, and what it is a form of."""
-
-    start: int
-    end: int
-    term: str
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """Where a passage around a match may begin; whole names and words are seen to once it is chosen."""
-
-    start: int
-    match: _Match
-    begins_sentence: bool
-
-
 def highlight(
     title: str,
     body: str,
@@ -108,7 +81,7 @@ def highlight(
     head = title[: word_end(title, min(len(title), MAX_TITLE_CHARS), 0, MAX_TITLE_CHARS)]
     looked_at = body[:MAX_BODY_CHARS]
     matches = _matches(looked_at, marks, spots)
-    windows = _best_windows(looked_at, matches, marks, passages, width) or [_first_window(looked_at, width)]
+    windows = best_windows(looked_at, matches, marks.weights, passages, width)
     return Snippet(
         title=_passage(title, (0, len(head)), _matches(head, marks, spots)),
         passages=tuple(_passage(body, window, matches) for window in windows if window[0] < window[1]),
@@ -126,7 +99,7 @@ def spots_of(marks: Marks, analyzer: Analyzer) -> Spotter:
     return Spotter(analyzer, terms, beginnings, reach=max(lengths, default=1) - 1, reaching=in_phrases)
 
 
-def _matches(text: str, marks: Marks, spots: Spots) -> list[_Match]:
+def _matches(text: str, marks: Marks, spots: Spots) -> list[Match]:
     """Return what is to be marked, in order; parts of one printed thing (a date) are one match."""
     found: dict[tuple[int, int], str] = {}
     for tokens in spots.tokens(text):
@@ -136,7 +109,7 @@ def _matches(text: str, marks: Marks, spots: Spots) -> list[_Match]:
                 found.setdefault((token.start, token.end), term)
         for token, term in _all_phrase_matches(tokens, marks):
             found.setdefault((token.start, token.end), term)
-    return [_Match(start, end, term) for (start, end), term in sorted(found.items())]
+    return [Match(start, end, term) for (start, end), term in sorted(found.items())]
 
 
 def _single_match(token: Token, marks: Marks) -> str | None:
@@ -194,89 +167,12 @@ def _phrase_matches(
     return found
 
 
-def _best_windows(body: str, matches: Sequence[_Match], marks: Marks, most: int, width: int) -> list[tuple[int, int]]:
-    """Return the stretches of the body that show most of what was asked, in the order of the text."""
-    views = list({view.start: view for view in (_view(body, match, width) for match in _spread(matches))}.values())
-    inside = {view.start: _inside((view.start, view.start + width), matches) for view in views}
-    chosen: list[_View] = []
-    shown: set[str] = set()
-
-    def worth(view: _View) -> float:
-        return _worth(inside[view.start], shown, marks) + SENTENCE_BONUS * view.begins_sentence
-
-    while views and len(chosen) < most:
-        best = max(views, key=worth)
-        terms = {match.term for match in inside[best.start]}
-        if chosen and not terms - shown:
-            break
-        chosen.append(best)
-        shown |= terms
-        views = [view for view in views if abs(view.start - best.start) >= width]
-    return _merged(sorted(_window(body, view, width) for view in chosen))
-
-
-def _spread(matches: Sequence[_Match]) -> list[_Match]:
-    """Return some matches of every term, spread over the text: a word in every line needs no window for each."""
-    by_term: dict[str, list[_Match]] = {}
-    for match in matches:
-        by_term.setdefault(match.term, []).append(match)
-    share = max(1, MAX_WINDOWS // max(1, len(by_term)))
-    kept = [match for of_term in by_term.values() for match in of_term[:: -(-len(of_term) // share)]]
-    return sorted(kept, key=lambda match: match.start)
-
-
-def _view(body: str, match: _Match, width: int) -> _View:
-    """Return the view of a match: from the beginning of its sentence, or of a word before it where that is too far."""
-    sentence = sentence_start(body, match.start, match.start - width // 2)
-    if sentence is not None:
-        return _View(sentence, match, begins_sentence=True)
-    return _View(word_start(body, max(0, match.start - width // 3), match.start), match, begins_sentence=False)
-
-
-def _window(body: str, view: _View, width: int) -> tuple[int, int]:
-    """Return the stretch of ``width`` that a view shows: whole words, and whole names where they are not too long."""
-    start = view.start if view.begins_sentence else name_start(body, view.start)
-    end = word_end(body, min(len(body), start + width), view.match.start, start + LONGEST_PASSAGE * width)
-    return start, name_end(body, end, view.match.end)
-
-
-def _inside(window: tuple[int, int], matches: Sequence[_Match]) -> Sequence[_Match]:
-    """Return the matches that lie wholly in a window; ``matches`` are in the order of the text."""
-    first = bisect_left(matches, window[0], key=lambda match: match.start)
-    last = bisect_left(matches, window[1], lo=first, key=lambda match: match.start)
-    return [match for match in matches[first:last] if match.end <= window[1]]
-
-
-def _worth(inside: Sequence[_Match], shown: set[str], marks: Marks) -> float:
-    """Return how much a window tells: its terms not shown yet count fully, repetitions a little."""
-    distinct = {match.term for match in inside}
-    fresh = sum(marks.weights.get(term, 1.0) for term in distinct - shown)
-    return fresh + 0.1 * min(5, len(inside) - len(distinct))
-
-
-def _merged(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join windows that touch."""
-    merged: list[tuple[int, int]] = []
-    for start, end in windows:
-        if merged and start - merged[-1][1] <= 1:
-            merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _first_window(body: str, width: int) -> tuple[int, int]:
-    start = len(body) - len(body.lstrip())
-    end = word_end(body, min(len(body), start + width), start, start + LONGEST_PASSAGE * width)
-    return start, name_end(body, end, start + 1)
-
-
-def _passage(text: str, window: tuple[int, int], matches: Sequence[_Match]) -> Passage:
+def _passage(text: str, window: tuple[int, int], matches: Sequence[Match]) -> Passage:
     """Return a stretch of text with white space folded and the matches inside it marked."""
     start, end = window
     printed = text[start:end]
     folded = " ".join(printed.split())
-    marks = [(match.start - start, match.end - start) for match in _inside(window, matches)]
+    marks = [(match.start - start, match.end - start) for match in matches_inside(window, matches)]
     if folded != printed:
         marks = [(_folded_place(printed, a), _folded_place(printed, b)) for a, b in marks]
     return Passage(

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import default_analyzer
-from index.highlight import LONGEST_PASSAGE, MAX_TITLE_CHARS, PASSAGE_CHARS, Marks, highlight, spots_of
+from index.highlight import MAX_TITLE_CHARS, PASSAGE_CHARS, Marks, highlight, spots_of
 from index.marks import marks_of
 from index.query import parse
 from index.search import Correction
+from index.windows import LONGEST_PASSAGE
 
 FILLER = "Warga menunggu kabar di balai desa sejak pagi hari. "
 
