@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.boundaries import Sentences, name_end, name_start, word_end, word_start
@@ -31,8 +30,7 @@ class Match(NamedTuple):
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(NamedTuple):
     """Where a passage around a match may begin; whole names and words are seen to once it is chosen.
 
     Attributes:
