@@ -24,12 +24,13 @@ Shingles = frozenset[tuple[str, ...]]
 def shingles(text: str) -> Shingles:
     """Return every run of five words of a text; of a shorter one, the whole."""
     words = _WORD.findall(text[:MAX_COMPARED_CHARS].casefold())
-    if not words:
-        return frozenset()
-    return frozenset(tuple(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1)))
+    if len(words) < SHINGLE:
+        return frozenset([tuple(words)] if words else ())
+    return frozenset(zip(*(words[at:] for at in range(SHINGLE)), strict=False))
 
 
 def overlap(a: Shingles, b: Shingles) -> float:
     """Return the Jaccard coefficient, 0 to 1."""
-    union = len(a | b)
-    return len(a & b) / union if union else 0.0
+    shared = len(a & b)
+    union = len(a) + len(b) - shared
+    return shared / union if union else 0.0

@@ -12,7 +12,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from index.article import Document
+from index.article import ArticleId, Document
 from index.engines.whoosh import fields
 from index.engines.whoosh.cache import ArrayCache
 from index.engines.whoosh.deadline import NO_DEADLINE, Deadline
@@ -35,6 +35,8 @@ _SECONDS_PER_DAY = 86_400.0
 REMEMBERED_FREQUENCIES = 50_000
 """Terms whose frequency is remembered, some 5 MB: a whole story is asked about at once, mostly in common words."""
 
+REMEMBERED_DOCUMENTS = 5_000
+"""Articles whose number is remembered, under 1 MB: whoever asks for related stories asks for them twice."""
 
 LASTING_DOCUMENTS = 1_000
 """A segment with so many documents outlives many commits; what is decoded of such ones is kept joined."""
@@ -92,6 +94,7 @@ class Snapshot:
         self.scratch = ScratchPool(self.size)
         self._norms: dict[tuple[Layer, float], Scores] = {}
         self._frequencies: dict[tuple[Layer, str], int] = {}
+        self._read: dict[ArticleId, int] = {}
 
     # Terms
 
@@ -159,10 +162,15 @@ class Snapshot:
         return found
 
     def with_term(self, field: str, term: str) -> Iterator[int]:
-        """Yield the living documents that hold a term of an unscored field."""
+        """Yield the living documents that hold a term of an unscored field; nothing is kept of it."""
         for at in range(len(self.segments)):
-            documents, _ = self._segment_postings(at, field, fields.term_bytes(term))
+            documents, _ = self._own_postings(at, field, fields.term_bytes(term))
             yield from (int(document) for document in documents if self.live[document])
+
+    def with_id(self, article_id: ArticleId) -> int | None:
+        """Return the living document of an article; those that have just been read are known."""
+        known = self._read.get(article_id)
+        return known if known is not None else next(self.with_term(fields.ID, article_id), None)
 
     # Documents
 
@@ -171,7 +179,12 @@ class Snapshot:
         at = int(np.searchsorted(self._bases, number, side="right")) - 1
         stored = self.segments[at].stored(number - self._bases[at])
         with reading(self._folder):
-            return document_from_record(json.loads(stored[fields.RECORD]))
+            document = document_from_record(json.loads(stored[fields.RECORD]))
+        if self.live[number]:
+            if len(self._read) >= REMEMBERED_DOCUMENTS:
+                self._read.clear()
+            self._read[document.article.id] = number
+        return document
 
     def id_bytes(self, number: int) -> bytes:
         """Return a document's id as stored; bytes order as the ids do."""

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import ArticleId
-from index.engines.whoosh import fields
 from index.engines.whoosh.scratch import Numbers, Scores
 from index.engines.whoosh.snapshot import Snapshot
 from index.search import Layer, TermVector
@@ -20,7 +19,8 @@ _NOWHERE = -1
 
 def term_vectors(snapshot: Snapshot, ids: Sequence[ArticleId], stems: Sequence[str]) -> Sequence[TermVector]:
     """Return the vector of each article over ``stems``; see ``index.engine.Engine.term_vectors``."""
-    documents = np.array([next(snapshot.with_term(fields.ID, own), _NOWHERE) for own in ids], dtype=np.int64)
+    numbers = map(snapshot.with_id, ids)
+    documents = np.array([_NOWHERE if number is None else number for number in numbers], dtype=np.int64)
     frequencies = np.zeros((len(stems), len(documents)))
     for row, stem in zip(frequencies, stems, strict=True):
         holders, weights = snapshot.postings(Layer.STEM, stem)
