@@ -5,9 +5,11 @@ segment object and the state of the files. The key is the caller's and says what
 interrupted build knows which parts still hold.
 """
 
+import gc
 import pickle
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,11 +52,12 @@ def write_part(
     """
     storage = TrackedStorage(str(folder))
     try:
-        writer = BulkSegmentWriter(storage.open_index(indexname=fields.INDEX_NAME))
-        for document in documents:
-            writer.add_entry(entry_of(document, analyzer, zone, zones))
-        count = writer.documents
-        segment = writer.finish_segment()
+        with _uncollected():
+            writer = BulkSegmentWriter(storage.open_index(indexname=fields.INDEX_NAME))
+            for document in documents:
+                writer.add_entry(entry_of(document, analyzer, zone, zones))
+            count = writer.documents
+            segment = writer.finish_segment()
     finally:
         storage.let_go()
     names = [path.name for path in folder.iterdir() if path.name.partition(".")[0] == segment.segment_id()]
@@ -73,6 +76,21 @@ def read_part(folder: Path, key: str) -> Part | None:
     except (FileNotFoundError, *DAMAGE):
         return None
     return part if whole else None
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector away from postings: it would walk over millions of them time and again.
+
+    None is part of a cycle, so what is not needed any more is freed all the same.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def forget_parts(folder: Path) -> None:
