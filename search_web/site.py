@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from flask import current_app, url_for
+from flask import current_app, g, url_for
 
 from index.offers import Offer, Offering
 from index.query import Mode, Parsed, parse
@@ -85,8 +85,16 @@ def site() -> Site:
 
 def search_url(search: Search) -> str:
     """Return the address of a page of results, relative to the host."""
-    path, query = url_for("pages.search"), write(search)
+    path, query = _search_path(), write(search)
     return f"{path}?{query}" if query else path
+
+
+def _search_path() -> str:
+    """Return the path of pages of results, made once for an answer that links to dozens of them."""
+    if "search_path" not in g:
+        g.search_path = url_for("pages.search")
+    path: str = g.search_path
+    return path
 
 
 def feed_url(search: Search, *, kind: str = "atom") -> str:

@@ -35,14 +35,17 @@ NUMBER_TYPES = {0: "<u1", 2: "<u2", 6: "<u4", 14: "<f4"}
 """Kinds of numbers in pickled arrays (``MachineFormatCode`` of Python's ``array`` module) that blocks hold."""
 
 
-@dataclass(frozen=True, slots=True)
+# What blocks are read into is not frozen: a new query makes hundreds, and frozen ones take three times as long to make.
+
+
+@dataclass(slots=True)
 class _Deflated:
     """Bytes that any other reader would get inflated."""
 
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Pickled:
     """A value that any other reader would get unpickled."""
 
@@ -69,7 +72,7 @@ class _Unpickler(pickle.Unpickler):
         return _CALLS[module, name]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Block:
     """Some of a term's postings.
 
