@@ -185,8 +185,11 @@ class Analyzer:
         )
 
     def _find_stems(self, surface: str) -> tuple[str, ...]:
-        found = (find(surface) for _, find in self._rules)
-        return next(stems for stems in found if stems is not None)
+        for _, find in self._rules[:-1]:
+            stems = find(surface)
+            if stems is not None:
+                return stems
+        return self._ruled(surface)
 
     def _ruled(self, surface: str) -> tuple[str, ...]:
         """Return what the stemmer makes of a word, in standard spelling."""

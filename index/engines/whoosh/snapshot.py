@@ -18,7 +18,7 @@ from index.engines.whoosh.cache import ArrayCache
 from index.engines.whoosh.deadline import NO_DEADLINE, Deadline
 from index.engines.whoosh.decoding import POSITION_BITS, unfolded
 from index.engines.whoosh.facets import ValueTable, number_table, value_table
-from index.engines.whoosh.layout import MappedSegment, TableOfContents, reading
+from index.engines.whoosh.layout import MappedSegment, Reading, TableOfContents
 from index.engines.whoosh.places import POSITION, near, side_by_side
 from index.engines.whoosh.scratch import Numbers, Scores, ScratchPool
 from index.ranking import K1, RECENCY_DAYS, Ingredients
@@ -178,7 +178,7 @@ class Snapshot:
         """Return a stored document. Raises IndexMissing when it is damaged."""
         at = int(np.searchsorted(self._bases, number, side="right")) - 1
         stored = self.segments[at].stored(number - self._bases[at])
-        with reading(self._folder):
+        with Reading(self._folder):
             document = document_from_record(json.loads(stored[fields.RECORD]))
         if self.live[number]:
             if len(self._read) >= REMEMBERED_DOCUMENTS:
