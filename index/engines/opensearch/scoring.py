@@ -104,7 +104,7 @@ class Scoring:
     def _sum(self, plan: Plan) -> Json:
         """Return the query whose score is the sum of a plan's parts, for what matches it."""
         parts = [self._part(part) for part in (*plan.required, *plan.scored)]
-        return {"bool": {"filter": [matching_plan(plan)], "should": parts}}
+        return {"bool": {"filter": [matching_plan(plan)], "should": _distinct(parts)}}
 
     def _part(self, part: Part) -> Json:
         if isinstance(part, Either):
@@ -168,6 +168,18 @@ def _needed(parts: Iterable[Part]) -> Iterator[Json]:
         else:
             for form in part.alternatives:
                 yield from (one.holders() for one in evidence_of(form, title_only=part.title_only))
+
+
+def _distinct(parts: Sequence[Json]) -> list[Json]:
+    """Return every part once, multiplied by how often it stands there.
+
+    Lucene makes one clause of equal ones with a boost, which multiplies what goes into a script, not what comes out.
+    """
+    seen: list[Json] = []
+    for part in parts:
+        if part not in seen:
+            seen.append(part)
+    return [part if (times := parts.count(part)) == 1 else _multiplied(part, [{"weight": times}]) for part in seen]
 
 
 def _best(queries: Iterable[Json], *, tie: float = 0.0) -> Json:
