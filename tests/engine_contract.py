@@ -408,6 +408,13 @@ class EngineContract:
         order = [(-hit.score, _never_newer(hit.document), hit.document.article.id) for hit in results.hits]
         assert order == sorted(order)
 
+    @pytest.mark.parametrize("title_only", [True, False])
+    def test_a_word_that_is_asked_for_twice_counts_twice(self, engine, title_only):
+        built(engine, [story(1, "Banjir di pasar"), story(2, "Harga beras")])
+        asked = word("banjir", title_only=title_only)
+        once, twice = (engine.search(SearchRequest(query=asking(*words))) for words in ([asked], [asked, asked]))
+        assert twice.hits[0].score == pytest.approx(2 * once.hits[0].score, rel=self.score_tolerance)
+
     def test_scores_after_changes_are_those_of_an_index_built_afresh(self, new_engine):
         stories = [story(n, f"Harga pasar {n}", "banjir " * n + "jalan") for n in range(8)]
         changed = built(new_engine(), stories)
