@@ -7,6 +7,7 @@ from index.analysis import Analyzer
 from index.explanation import explanation_to_record
 from index.highlight import highlight, spots_of
 from index.marks import marks_of
+from index.moments import timestamp
 from index.offers import Offer
 from index.query.ast import Query
 from index.record import official_to_record
@@ -70,7 +71,7 @@ def _hit(hit: Hit, snippet: Snippet) -> dict[str, Any]:
         "id": article.id,
         "url": article.url,
         "title": article.title,
-        "published": article.published.isoformat() if article.published else None,
+        "published": timestamp(article.published) if article.published else None,
         "score": round(hit.score, 6),
         "snippet": text,
         "marks": {"title": [list(mark) for mark in snippet.title.marks], "snippet": marks},

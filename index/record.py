@@ -1,7 +1,7 @@
 """Documents as JSON-ready dictionaries and back: the form that the archive and engines store.
 
-The round trip is exact. Empty values are left out, so that a stored record stays small and a new optional field does
-not change old ones.
+The round trip is exact, but for seconds in a time zone's offset (:mod:`index.moments`). Empty values are left out, so
+that a stored record stays small and a new optional field does not change old ones.
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ from index.article import (
     RegionCode,
     Role,
 )
+from index.moments import timestamp
 
 Record = dict[str, Any]
 
@@ -147,7 +148,7 @@ def document_from_record(record: Mapping[str, Any]) -> Document:
 
 
 def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment is not None else None
+    return timestamp(moment) if moment is not None else None
 
 
 def _parsed(text: str | None) -> datetime | None:

@@ -10,6 +10,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from index.moments import timestamp
 from search_web import errors, headers, limits
 from search_web.alerts.views import alerts
 from search_web.api import operations
@@ -87,6 +88,7 @@ def _prepare_templates(app: Flask, site: Site) -> None:
     environment.autoescape = True
     environment.filters.update(
         day=format_day,
+        timestamp=timestamp,
         iso_day=lambda text: format_day(date.fromisoformat(text)),
         number=number,
         noun=noun,

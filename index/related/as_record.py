@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from index.article import RegionCode
+from index.moments import timestamp
 from index.related.values import RelatedStories, RelatedStory
 
 RegionLabel = Callable[[RegionCode], str]
@@ -20,7 +21,7 @@ def _story(story: RelatedStory, region_label: RegionLabel) -> dict[str, Any]:
         "id": article.id,
         "url": article.url,
         "title": article.title,
-        "published": article.published.isoformat() if article.published else None,
+        "published": timestamp(article.published) if article.published else None,
         "score": round(story.score, 6),
         "similarity": round(story.similarity, 4),
         "kind": story.kind.value,

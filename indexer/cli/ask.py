@@ -15,6 +15,7 @@ from index.article import RegionCode
 from index.errors import SourceError
 from index.explanation import in_words
 from index.gazetteer import Gazetteer
+from index.moments import timestamp
 from index.offers import Offer, Offering
 from index.query import Mode, parse
 from index.related import Kind, Options, Reasons, RelatedStories, find_subject, related_to_records
@@ -221,7 +222,7 @@ def _annotated(page: RawPage, assembly: Assembly) -> dict[str, Any]:
         "id": page.own_id,
         "title": article.title,
         "body": article.body,
-        "published": article.published.astimezone(assembly.zone).isoformat() if article.published else None,
+        "published": timestamp(article.published.astimezone(assembly.zone)) if article.published else None,
         "event_date": event_date.isoformat() if event_date else None,
         "dates": [day.isoformat() for day in annotations.dates],
         "dateline": article.dateline,

@@ -98,6 +98,17 @@ def test_a_story_without_date_title_or_text_is_still_a_page(own_app):
     assert set(titles(get(client, "/cari"))) == {text_of(get(client, "/artikel/uji:1").h1), "uji:2"}
 
 
+def test_a_story_of_the_time_before_whole_hours_is_stamped_as_others_can_read(own_app):
+    """Jakarta's clocks were 7:07:12 ahead then; neither HTML nor JSON's date-time knows seconds there."""
+    moment = datetime(1903, 3, 9, tzinfo=ZONE)
+    client = own_app(document(title="Gerhana di Batavia", body="Gerhana terlihat.", published=moment)).test_client()
+    stamp = "1903-03-09T00:00:48+07:08"
+    assert get(client, "/artikel/uji:1").find("time")["datetime"] == stamp
+    assert get(client, "/cari?q=gerhana").select_one(".date time")["datetime"] == "1903-03-09"
+    (hit,) = client.get("/api/v1/search?q=gerhana").json["hits"]
+    assert hit["published"] == client.get("/api/v1/article?id=uji:1").json["published"] == stamp
+
+
 def test_times_are_those_of_the_archives_zone(own_app):
     utc = datetime.fromisoformat("2024-02-20T20:30:00+00:00")
     page = get(
