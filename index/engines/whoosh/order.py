@@ -7,8 +7,12 @@ from numpy.typing import NDArray
 
 from index.engines.whoosh.concept_scores import Scored
 from index.engines.whoosh.fields import UNDATED
+from index.engines.whoosh.scratch import Numbers, ranks
 from index.engines.whoosh.snapshot import Snapshot
 from index.search import Sort
+
+FEW_TIED = 1_000
+"""Up to so many places of equal rank their ids are looked at one by one; for more, all ids are ordered once."""
 
 _LAST = np.iinfo(np.int64).max
 
@@ -30,7 +34,7 @@ def first_hits(snapshot: Snapshot, hits: Scored, sort: Sort, count: int) -> _Pla
     columns = [key(chosen) for key in keys]
     order = np.lexsort(tuple(reversed(columns)))
     chosen, columns = chosen[order], [column[order] for column in columns]
-    return _ties_by_id(chosen, columns, lambda place: snapshot.id_bytes(int(hits.documents[place])))[:count]
+    return _ties_by_id(chosen, columns, lambda places: _id_ranks(snapshot, hits.documents[places]))[:count]
 
 
 def _keys(snapshot: Snapshot, hits: Scored, sort: Sort) -> Sequence[_Key]:
@@ -59,11 +63,23 @@ def _smallest(places: _Places, first: NDArray[np.generic], others: Sequence[_Key
     return np.concatenate([sure, tied])
 
 
-def _ties_by_id(places: _Places, columns: Sequence[NDArray[np.generic]], id_of: Callable[[int], bytes]) -> _Places:
+def _ties_by_id(
+    places: _Places, columns: Sequence[NDArray[np.generic]], id_ranks: Callable[[_Places], Numbers]
+) -> _Places:
     """Sort places of equal rank, which stand together, by id."""
-    is_tied = np.logical_and.reduce([column[1:] == column[:-1] for column in columns])
-    if not is_tied.any():
+    is_like_next = np.logical_and.reduce([column[1:] == column[:-1] for column in columns])
+    if not is_like_next.any():
         return places
-    ranks = np.concatenate([[0], np.cumsum(~is_tied)])
-    ordered = sorted(zip(ranks.tolist(), places.tolist(), strict=True), key=lambda pair: (pair[0], id_of(pair[1])))
-    return np.array([place for _, place in ordered], dtype=np.intp)
+    rank = np.concatenate([[0], np.cumsum(~is_like_next)])
+    tied = np.flatnonzero(np.append(is_like_next, False) | np.append(False, is_like_next))
+    within = np.lexsort((id_ranks(places[tied]), rank[tied]))
+    ordered = places.copy()
+    ordered[tied] = places[tied[within]]
+    return ordered
+
+
+def _id_ranks(snapshot: Snapshot, documents: Numbers) -> Numbers:
+    """Return numbers that are in the order of the documents' ids."""
+    if documents.size > FEW_TIED:
+        return snapshot.id_ranks[documents]
+    return ranks([snapshot.id_bytes(number) for number in documents.tolist()])

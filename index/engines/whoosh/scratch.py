@@ -77,3 +77,10 @@ def places_in(documents: Numbers, others: Numbers) -> tuple[NDArray[np.intp], ND
     places = np.searchsorted(others, documents)
     places[places == others.size] = 0
     return places, others[places] == documents
+
+
+def ranks(values: Sequence[bytes]) -> Numbers:
+    """Return of each value its place among all of them in order."""
+    ranked = np.empty(len(values), dtype=np.int64)
+    ranked[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))
+    return ranked

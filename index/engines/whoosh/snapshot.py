@@ -20,7 +20,7 @@ from index.engines.whoosh.decoding import POSITION_BITS, unfolded
 from index.engines.whoosh.facets import ValueTable, number_table, value_table
 from index.engines.whoosh.layout import MappedSegment, Reading, TableOfContents
 from index.engines.whoosh.places import POSITION, near, side_by_side
-from index.engines.whoosh.scratch import Numbers, Scores, ScratchPool
+from index.engines.whoosh.scratch import Numbers, Scores, ScratchPool, ranks
 from index.ranking import K1, RECENCY_DAYS, Ingredients
 from index.record import document_from_record
 from index.search import FacetField, Layer
@@ -194,6 +194,11 @@ class Snapshot:
     @cached_property
     def _ids(self) -> list[Sequence[bytes]]:
         return [segment.byte_strings(fields.ID) for segment in self.segments]
+
+    @cached_property
+    def id_ranks(self) -> Numbers:
+        """The place of every document among all in the order of ids; a tenth of a second for 100,000."""
+        return ranks([value for ids in self._ids for value in ids])
 
     def table(self, column: str) -> ValueTable:
         """Return a column whose values are counted, or years, months or days; made when it is first asked for."""

@@ -8,14 +8,15 @@ import whoosh.index
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.engines.whoosh import WhooshEngine, fields
+from index.engines.whoosh import WhooshEngine, fields, order
 from index.engines.whoosh.bulk import BulkSegmentWriter
 from index.engines.whoosh.entries import entry_of
 from index.engines.whoosh.layout import MappedSegment
 from index.engines.whoosh.runs import Pool, Postings
 from index.engines.whoosh.writer import create
 from index.schema import ZONES
-from tests.engine_contract import ZONE, built, story
+from index.search import SearchRequest
+from tests.engine_contract import ZONE, asking, built, ids, story, word
 
 STORIES = [
     story(n, f"Kabar {n % 7}", "banjir " * (n % 4) + "di pasar lama " * (n % 3) + f"kata{n}", sections=(f"R{n % 2}",))
@@ -117,3 +118,15 @@ def test_runs_merge_to_what_was_put_in(documents, spills):
     merged = [(key, list(postings.documents)) for key, postings in pool.iter_postings()]
     assert merged == sorted(expected.items())
     pool.cleanup()
+
+
+@pytest.mark.parametrize("few", [0, 1_000], ids=["all ids ordered once", "ids looked at one by one"])
+def test_stories_of_equal_rank_come_in_the_order_of_their_ids(tmp_path, analyzer, monkeypatch, few):
+    monkeypatch.setattr(order, "FEW_TIED", few)
+    stories = [story(f"{number * 7 % 40:02}", "Banjir") for number in range(40)]
+    engine = built(WhooshEngine(tmp_path / "index", analyzer=analyzer, zone=ZONE), stories[:25])
+    with engine.update() as writer:
+        for late in stories[25:]:
+            writer.add(late)
+    found = ids(engine.search(SearchRequest(query=asking(word("banjir")), limit=40)))
+    assert found == [f"{number:02}" for number in range(40)]
