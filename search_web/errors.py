@@ -2,12 +2,13 @@
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from index.errors import ConfigError, EngineUnavailable, IndexMissing, IndexOutdated, TelusurError
 from search_web.api.problems import problem
 from search_web.language import N_
 from search_web.language import gettext as _
+from search_web.site import site
 
 RETRY_SECONDS = 60
 """When to try again while there is no index, in seconds."""
@@ -43,9 +44,22 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code
     if code is None or code < 400:  # a redirect, which is no error but raised as one
         return error.get_response()
+    if isinstance(error, InternalServerError) and error.original_exception is not None:
+        damage = _damage()
+        if damage is not None:
+            return _unavailable(damage)
     response = _answer(code, None)
     response.headers.extend((name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After"))
     return response
+
+
+def _damage() -> TelusurError | None:
+    """Tell whether the index is damaged: what stands in damaged files may fail far from where it was read."""
+    try:
+        problem = next(site().config.engine.problems(), None)
+    except TelusurError as error:
+        return error
+    return None if problem is None else IndexMissing(f"{problem}; rebuild the index with `telusur reindex`")
 
 
 def _unavailable(error: TelusurError) -> Response:

@@ -66,6 +66,9 @@ class Broken:
     def search(self, request: SearchRequest) -> None:
         raise RuntimeError(f"broken by {request.limit}")
 
+    def problems(self):
+        return iter(())
+
 
 def test_a_mistake_of_ours_is_a_page_and_is_logged_but_not_shown(analyzer, gazetteer, caplog):
     client = create_app(make_config(Broken(), analyzer, gazetteer)).test_client()
@@ -136,3 +139,19 @@ def test_crawlers_may_not_walk_combinations_of_filters(client):
     assert client.get(address).status_code == 200
     assert client.get(address, headers=crawler).status_code == 429
     assert client.get("/cari?q=banjir&wilayah=15.05", headers=crawler).status_code == 200
+
+
+def test_a_damaged_index_is_told_even_where_only_the_page_stumbles_over_it(own_app, monkeypatch):
+    """What a wrong bit becomes may be a value like any other until a page reads it: here an impossible month."""
+    app = own_app()
+
+    def stumble():
+        raise ValueError("invalid literal for int()")
+
+    rule = next(r for r in app.url_map.iter_rules() if r.rule == "/cari")
+    monkeypatch.setitem(app.view_functions, rule.endpoint, stumble)
+    client = app.test_client()
+    assert client.get("/cari").status_code == 500
+    engine = app.extensions["telusur"].config.engine
+    monkeypatch.setattr(type(engine), "problems", lambda _: iter(["the segment is not what was written"]))
+    assert client.get("/cari").status_code == 503
