@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.whoosh.decoding import BLOCK_MAGIC, NUMBER_TYPES
+from index.engines.whoosh.decoding import ARRAYS_FROM, BLOCK_MAGIC, NUMBER_TYPES
 from index.engines.whoosh.runs import Postings
 
 BLOCK_POSTINGS = 2048
@@ -28,9 +28,6 @@ BLOCK_POSTINGS = 2048
 
 COMPRESSION = 1
 """zlib level of a block; 3, the stock level, gains no size worth its time."""
-
-ARRAYS_FROM = 64
-"""Postings from which numbers are spelt as arrays: below, the calls that make them take more than they save."""
 
 COMPRESS_FROM = 16
 """Postings from which a block is compressed; below, it takes time and saves next to nothing."""

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 Arrays = tuple[NDArray[np.generic], ...]
 
-_OVERHEAD = 200
-"""Bytes counted per entry beside what it holds: key, tuple and array headers."""
+_OVERHEAD = 450
+"""Bytes counted per entry beside what it holds: key, tuple and array headers (measured with two arrays)."""
 
 _Value = TypeVar("_Value")
 

@@ -95,9 +95,8 @@ class Completer:
         """Return which articles hold all the stems."""
         holding = np.ones(self._snapshot.size, dtype=np.bool_)
         for stem in stems:
-            documents, _ = self._snapshot.postings(Layer.STEM, stem)
             with_stem = np.zeros(self._snapshot.size, dtype=np.bool_)
-            with_stem[documents] = True
+            with_stem[self._snapshot.postings(Layer.STEM, stem).documents] = True
             holding &= with_stem
         return holding
 
@@ -121,5 +120,4 @@ class Completer:
         return [word for _, word in sorted(scored, key=lambda pair: (-pair[0], pair[1].text))]
 
     def _count(self, articles: Mask, word: str) -> int:
-        documents, _ = self._snapshot.postings(Layer.SURFACE, word)
-        return int(np.count_nonzero(articles[documents]))
+        return int(np.count_nonzero(articles[self._snapshot.postings(Layer.SURFACE, word).documents]))

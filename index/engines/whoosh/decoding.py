@@ -21,10 +21,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engines.whoosh.postings import Gathering
 from index.engines.whoosh.scratch import is_in
 
 BLOCK_MAGIC = b"W3Bl"
 """First bytes of a term's postings."""
+
+ARRAYS_FROM = 64
+"""Postings from which a block spells numbers as arrays: below, the calls that make them take more than they save."""
 
 POSITION_BITS = 32
 """Low bits of an occurrence that hold the position; the document's number stands above them."""
@@ -122,6 +126,25 @@ def read_blocks(extent: memoryview, among: NDArray[np.int64] | None = None) -> I
             if passed == before:
                 continue
         yield _read_block(block, count, compression)
+
+
+def gather(extent: memoryview, base: int, gathering: Gathering) -> None:
+    """Add a term's documents and weights to what is gathered of it; ``base`` is added to documents' numbers."""
+    for block in _parts(extent):
+        count, _, _, compression, _, _ = pickle.load(block)  # noqa: S301 - index files are trusted
+        data = zlib.decompress(block.read()) if compression else block.read()
+        if count < ARRAYS_FROM:
+            deltas, weights, _ = pickle.loads(data)  # noqa: S301 - index files are trusted
+            gathering.add_few(base, deltas, _each_weight(weights, count))
+        else:
+            deltas, weights, _ = _Unpickler(io.BytesIO(data)).load()
+            gathering.add_many(base, deltas, _block_weights(weights, count))
+
+
+def _each_weight(weights: float | tuple[float, ...] | None, count: int) -> Sequence[float]:
+    if isinstance(weights, tuple):
+        return weights
+    return (1.0 if weights is None else weights,) * count
 
 
 def _parts(extent: memoryview) -> Iterator[io.BytesIO]:

@@ -50,8 +50,8 @@ class Reader:
 
     def word(self, layer: Layer, word: str) -> Evidence:
         """Return the documents that hold a word, wherever it stands."""
-        documents, weights = self.snapshot.postings(layer, word, self.deadline)
-        return Evidence(documents, weights.astype(np.float64))
+        postings = self.snapshot.postings(layer, word, self.deadline)
+        return Evidence(postings.numbers, postings.frequencies)
 
     def _form(self, alternative: Alternative, *, title_only: bool) -> Form:
         return Form(

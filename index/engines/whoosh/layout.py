@@ -35,8 +35,9 @@ from whoosh.filedb.filestore import FileStorage, StorageError
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.filedb.structfile import StructFile
 
-from index.engines.whoosh.decoding import Block, read_blocks
+from index.engines.whoosh.decoding import Block, gather, read_blocks
 from index.engines.whoosh.fields import INDEX_NAME
+from index.engines.whoosh.postings import Gathering
 from index.engines.whoosh.terms import TermFile
 from index.errors import IndexMissing
 
@@ -132,14 +133,12 @@ class MappedSegment:
         with Reading(self._folder):
             yield from self._terms.beginning(field, prefix)
 
-    def postings(self, field: str, term: bytes) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the numbers of the documents that hold the term, ascending, and its weight in each."""
-        ids, weights = [_EMPTY], [np.zeros(0, dtype=np.float32)]
+    def gather(self, field: str, term: bytes, base: int, gathering: Gathering) -> None:
+        """Add the documents that hold the term, numbered from ``base`` on, to what is gathered of it."""
         with Reading(self._folder):
-            for block in self._blocks(field, term):
-                ids.append(block.documents)
-                weights.append(block.weights)
-        return np.concatenate(ids), np.concatenate(weights)
+            entry = self._terms.find(field, term)
+            if entry is not None:
+                gather(self._postings[entry.start : entry.start + entry.size], base, gathering)
 
     def written_postings(
         self, field: str, term: bytes

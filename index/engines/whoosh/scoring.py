@@ -80,8 +80,9 @@ def score_terms(query: WeightedTerms, snapshot: Snapshot, deadline: Deadline) ->
     with snapshot.scratch.lend() as scratch:
         for term in query.terms:
             evidence = reader.word(Layer.STEM, term.text)
-            weight = term.weight * snapshot.idf(evidence.articles)
-            scratch.scores[evidence.documents] += weight * saturated(evidence.frequencies, norms[evidence.documents])
+            gains = saturated(evidence.frequencies, norms[evidence.documents])
+            gains *= term.weight * snapshot.idf(evidence.articles)
+            scratch.scores[evidence.documents] += gains
             scratch.seen[evidence.documents] = True
         documents = np.flatnonzero(scratch.seen)
         scratch.seen[documents] = False

@@ -10,16 +10,16 @@ from threading import RLock
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.article import ArticleId, Document
 from index.engines.whoosh import fields
-from index.engines.whoosh.cache import ArrayCache
+from index.engines.whoosh.cache import ArrayCache, Arrays
 from index.engines.whoosh.deadline import NO_DEADLINE, Deadline
 from index.engines.whoosh.decoding import POSITION_BITS, unfolded
 from index.engines.whoosh.facets import ValueTable, number_table, value_table
 from index.engines.whoosh.layout import MappedSegment, Reading, TableOfContents
 from index.engines.whoosh.places import POSITION, near, side_by_side
+from index.engines.whoosh.postings import Gathering, PackedPostings, joined
 from index.engines.whoosh.scratch import Numbers, Scores, ScratchPool, ranks
 from index.ranking import K1, RECENCY_DAYS, Ingredients
 from index.record import document_from_record
@@ -27,8 +27,6 @@ from index.search import FacetField, Layer
 
 DAY_DIVISOR = {FacetField.YEAR.value: 10_000, FacetField.MONTH.value: 100, FacetField.DAY.value: 1}
 """What the number 20240220 is divided by to give the year, month or day it lies in."""
-
-Postings = tuple[Numbers, NDArray[np.float32]]
 
 _SECONDS_PER_DAY = 86_400.0
 
@@ -98,13 +96,10 @@ class Snapshot:
 
     # Terms
 
-    def postings(self, layer: Layer, term: str, deadline: Deadline = NO_DEADLINE) -> Postings:
-        """Return the living documents that hold a term, ascending, and its weight in each."""
-        documents, weights = self._all_postings(layer.value, fields.term_bytes(term), deadline)
-        if self.articles == self.size:
-            return documents, weights
-        living = self.live[documents]
-        return documents[living], weights[living]
+    def postings(self, layer: Layer, term: str, deadline: Deadline = NO_DEADLINE) -> PackedPostings:
+        """Return the living documents that hold a term, and its weight in each."""
+        postings = self._all_postings(layer.value, fields.term_bytes(term), deadline)
+        return postings if self.articles == self.size else postings.under(self.live)
 
     def occurrences(
         self, layer: Layer, words: Sequence[str], deadline: Deadline = NO_DEADLINE, *, distance: int | None = None
@@ -145,7 +140,7 @@ class Snapshot:
         for at, segment in enumerate(self.segments):
             count = segment.frequency(layer.value, key)
             if count and segment.name not in self._pristine:
-                documents, _ = self._segment_postings(at, layer.value, key)
+                documents = self._segment_postings(at, layer.value, key).documents
                 count = int(np.count_nonzero(self.live[documents]))
             total += count
         return total
@@ -164,8 +159,8 @@ class Snapshot:
     def with_term(self, field: str, term: str) -> Iterator[int]:
         """Yield the living documents that hold a term of an unscored field; nothing is kept of it."""
         for at in range(len(self.segments)):
-            documents, _ = self._own_postings(at, field, fields.term_bytes(term))
-            yield from (int(document) for document in documents if self.live[document])
+            documents = self._read_postings([at], field, fields.term_bytes(term)).documents
+            yield from documents[self.live[documents]].tolist()
 
     def with_id(self, article_id: ArticleId) -> int | None:
         """Return the living document of an article; those that have just been read are known."""
@@ -257,33 +252,37 @@ class Snapshot:
                 return
             yield at
 
-    def _all_postings(self, field: str, term: bytes, deadline: Deadline) -> Postings:
+    def _all_postings(self, field: str, term: bytes, deadline: Deadline) -> PackedPostings:
         """Return what all segments hold of a term: lasting ones joined once, those that come and go apart."""
         key = (self._lasting_name, field, term)
-        lasting = self._cache.find(key)
-        if lasting is None:
-            lasting = _joined(self._own_postings(at, field, term) for at in self._in_time(deadline, 0, self._lasting))
+        kept = self._cache.find(key)
+        if kept is not None:
+            lasting = PackedPostings.kept(kept)
+        else:
+            lasting = self._read_postings(self._in_time(deadline, 0, self._lasting), field, term)
             if not deadline.cut:
-                self._cache.keep(key, lasting)
+                self._cache.keep(key, lasting.arrays)
         others = self._in_time(deadline, self._lasting)
-        return _joined([cast("Postings", lasting), *(self._segment_postings(at, field, term) for at in others)])
+        return joined([lasting, *(self._segment_postings(at, field, term) for at in others)])
 
-    def _own_postings(self, at: int, field: str, term: bytes) -> Postings:
-        documents, weights = self.segments[at].postings(field, term)
-        return documents + self._bases[at], weights
+    def _read_postings(self, segments: Iterable[int], field: str, term: bytes) -> PackedPostings:
+        gathering = Gathering()
+        for at in segments:
+            self.segments[at].gather(field, term, self._bases[at], gathering)
+        return gathering.packed()
 
-    def _segment_postings(self, at: int, field: str, term: bytes) -> Postings:
-        base = self._bases[at]
-        documents, weights = self._decoded(self.segments[at], field, term)
-        return (documents + base if base else documents), weights
+    def _segment_postings(self, at: int, field: str, term: bytes) -> PackedPostings:
+        """Return what a segment holds of a term; it is kept as numbered from the segment's own beginning."""
 
-    def _decoded(self, segment: MappedSegment, field: str, term: bytes) -> Postings:
-        """Return a term's documents in a segment, numbered from its own beginning, and their weights."""
-        arrays = self._cache.get((segment.name, field, term), lambda: segment.postings(field, term))
-        return cast("Postings", arrays)
+        def read() -> Arrays:
+            gathering = Gathering()
+            self.segments[at].gather(field, term, 0, gathering)
+            return gathering.packed().arrays
+
+        return PackedPostings.kept(self._cache.get((self.segments[at].name, field, term), read)).moved(self._bases[at])
 
     def _side_by_side(self, field: str, terms: Sequence[bytes], deadline: Deadline) -> Numbers:
-        holders = [self._all_postings(field, term, deadline)[0] for term in terms]
+        holders = [self._all_postings(field, term, deadline).numbers for term in terms]
         return side_by_side(holders, lambda at, documents: self._places_among(field, terms[at], documents, deadline))
 
     def _places_among(self, field: str, term: bytes, documents: Numbers, deadline: Deadline) -> Numbers:
@@ -319,15 +318,6 @@ def _date_text(number: int) -> str:
 
 def _is_lasting(segment: MappedSegment) -> bool:
     return segment.documents >= LASTING_DOCUMENTS
-
-
-def _joined(parts: Iterable[Postings]) -> Postings:
-    """Return the postings of segments, each under the numbers of the whole, as those of one."""
-    held = [part for part in parts if part[0].size]
-    if len(held) == 1:
-        return held[0]
-    documents, weights = zip(*held, strict=True) if held else ((), ())
-    return _concatenated(documents), np.concatenate([np.zeros(0, dtype=np.float32), *weights])
 
 
 def _concatenated(parts: Sequence[Numbers]) -> Numbers:

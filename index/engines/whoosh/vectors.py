@@ -7,10 +7,8 @@ are ever asked for: their postings have just been decoded for the query, and sta
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.article import ArticleId
-from index.engines.whoosh.scratch import Numbers, Scores
 from index.engines.whoosh.snapshot import Snapshot
 from index.search import Layer, TermVector
 
@@ -23,20 +21,9 @@ def term_vectors(snapshot: Snapshot, ids: Sequence[ArticleId], stems: Sequence[s
     documents = np.array([_NOWHERE if number is None else number for number in numbers], dtype=np.int64)
     frequencies = np.zeros((len(stems), len(documents)))
     for row, stem in zip(frequencies, stems, strict=True):
-        holders, weights = snapshot.postings(Layer.STEM, stem)
-        _fill(row, documents, holders, weights)
+        row[:] = snapshot.postings(Layer.STEM, stem).frequencies_in(documents)
     lengths = snapshot.lengths(Layer.STEM)
     return [
         TermVector(article_id=own, frequencies=tuple(column), length=int(lengths[at]) if at != _NOWHERE else 0)
         for own, column, at in zip(ids, frequencies.T.tolist(), documents.tolist(), strict=True)
     ]
-
-
-def _fill(row: Scores, documents: Numbers, holders: Numbers, weights: NDArray[np.float32]) -> None:
-    """Write the weights of the documents that hold a term into ``row``, one place per document."""
-    if not holders.size:
-        return
-    at = np.searchsorted(holders, documents)
-    at[at == holders.size] = 0
-    holds = holders[at] == documents
-    row[holds] = weights[at[holds]]
