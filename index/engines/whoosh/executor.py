@@ -14,8 +14,7 @@ from index.engines.whoosh.deadline import Deadline
 from index.engines.whoosh.evidence import Reader
 from index.engines.whoosh.explaining import explain
 from index.engines.whoosh.facets import Mask, ValueTable
-from index.engines.whoosh.folding import fold, unfolded
-from index.engines.whoosh.order import first_hits
+from index.engines.whoosh.folding import folded, unfolded
 from index.engines.whoosh.restrictions import Restrictions, is_date
 from index.engines.whoosh.scoring import score_plan, score_terms
 from index.engines.whoosh.scratch import Numbers, Scores
@@ -55,7 +54,7 @@ class _Answer:
         listed: Number of hits after folding.
         numbers: The first hits in order.
         scores: Their scores.
-        others: How many near-duplicates stand behind a hit, where there are any.
+        similar: How many near-duplicates stand behind each of them.
         facets: As in :class:`~index.search.SearchResults`.
         corrections: As there.
         variants: As there.
@@ -67,7 +66,7 @@ class _Answer:
     listed: int
     numbers: Numbers
     scores: Scores
-    others: Mapping[int, int]
+    similar: Numbers
     facets: Mapping[FacetField, tuple[FacetCount, ...]]
     corrections: tuple[Correction, ...]
     variants: tuple[Variant, ...]
@@ -82,7 +81,7 @@ class _Answer:
     def nbytes(self) -> int:
         """Bytes it takes."""
         counts = sum(len(counted) for counted in self.facets.values())
-        return self.numbers.nbytes + self.scores.nbytes + _COUNT_BYTES * (counts + len(self.others))
+        return self.numbers.nbytes + self.scores.nbytes + self.similar.nbytes + _COUNT_BYTES * counts
 
 
 class Executor:
@@ -117,10 +116,14 @@ class Executor:
                 document=self.snapshot.document(number),
                 score=score,
                 explanation=explanation,
-                similar=answer.others.get(number, 0),
+                similar=similar,
             )
-            for number, score, explanation in zip(
-                numbers.tolist(), scores.tolist(), self._explained(request, numbers, scores, deadline), strict=True
+            for number, score, similar, explanation in zip(
+                numbers.tolist(),
+                scores.tolist(),
+                answer.similar[page].tolist(),
+                self._explained(request, numbers, scores, deadline),
+                strict=True,
             )
         )
         return SearchResults(
@@ -152,14 +155,13 @@ class Executor:
             restrictions.add_filter(wanted)
         scored, planned = self._scored(request, restrictions, deadline)
         hits = under(restrictions.all(), scored)
-        shown = fold(self.snapshot, hits, request.sort) if request.fold else unfolded(hits)
-        first = first_hits(self.snapshot, shown.hits, request.sort, ordered)
+        shown = (folded if request.fold else unfolded)(self.snapshot, hits, request.sort, ordered)
         return _Answer(
             total=len(hits.documents),
-            listed=len(shown.hits.documents),
-            numbers=shown.hits.documents[first],
-            scores=shown.hits.scores[first],
-            others=shown.others,
+            listed=shown.listed,
+            numbers=hits.documents[shown.places],
+            scores=hits.scores[shown.places],
+            similar=shown.similar,
             facets={facet: count_facet(facet, request, scored.documents, restrictions) for facet in request.facets},
             corrections=planned.corrections,
             variants=planned.variants,

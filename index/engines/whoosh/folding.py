@@ -1,45 +1,71 @@
-"""Near-duplicates among the hits: only the best-ranked one of each group is shown."""
+"""Near-duplicates among the hits: only the first of each group, in the order asked, is shown."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.engines.whoosh.concept_scores import Scored
 from index.engines.whoosh.order import first_hits
-from index.engines.whoosh.scratch import is_in
+from index.engines.whoosh.scratch import Numbers
 from index.engines.whoosh.snapshot import Snapshot
 from index.search import Sort
 
+_AHEAD, _FURTHER = 2, 4
+"""How many times as many hits as are wanted are put in order at first, and how many times as many whenever copies have
+left too few: one ordering is nearly always enough, and all of them together cost little more than the last."""
+
 
 @dataclass(frozen=True, slots=True)
-class Folded:
-    """Hits without those that stand behind a better one of their group.
+class Shown:
+    """The first hits that are shown, in order.
 
     Attributes:
-        hits: What is left.
-        others: By document number, of each that stands for several: how many others it stands for.
+        places: Where they stand among all hits.
+        similar: How many hits stand behind each one, near-duplicates of it.
+        listed: Number of all hits that could be shown.
     """
 
-    hits: Scored
-    others: Mapping[int, int]
+    places: NDArray[np.intp]
+    similar: Numbers
+    listed: int
 
 
-def unfolded(hits: Scored) -> Folded:
-    """Return all hits, each for itself."""
-    return Folded(hits, {})
+def unfolded(snapshot: Snapshot, hits: Scored, sort: Sort, count: int) -> Shown:
+    """Return the first ``count`` of all hits, each for itself."""
+    places = first_hits(snapshot, hits, sort, count)
+    return Shown(places, np.zeros(places.size, dtype=np.int64), hits.documents.size)
 
 
-def fold(snapshot: Snapshot, hits: Scored, sort: Sort) -> Folded:
-    """Leave of each group the hit that comes first in the order asked; only hits in groups are looked at."""
-    groups = snapshot.groups[hits.documents]
-    is_grouped = groups != 0
-    if not is_grouped.any():
-        return unfolded(hits)
-    grouped = Scored(hits.documents[is_grouped], hits.scores[is_grouped])
-    ordered = grouped.documents[first_hits(snapshot, grouped, sort, grouped.documents.size)]
-    _, first, counts = np.unique(snapshot.groups[ordered], return_index=True, return_counts=True)
-    best = ordered[first]
-    others = {number: count - 1 for number, count in zip(best.tolist(), counts.tolist(), strict=True) if count > 1}
-    left = ~is_grouped | is_in(hits.documents, np.sort(best))
-    return Folded(Scored(hits.documents[left], hits.scores[left]), others)
+def folded(snapshot: Snapshot, hits: Scored, sort: Sort, count: int) -> Shown:
+    """Return the first ``count`` hits of those that come first in their group.
+
+    Nothing is compared within the groups: of the hits in order, the first of each group is its best.
+    """
+    groups = snapshot.dense_groups[hits.documents]
+    sizes = np.bincount(groups, minlength=1)
+    outside, in_groups = int(sizes[0]), int(np.count_nonzero(sizes[1:]))
+    if not in_groups:
+        return unfolded(snapshot, hits, sort, count)
+    listed = outside + in_groups
+    places = _first_of_groups(snapshot, hits, sort, groups, min(count, listed))
+    own = groups[places]
+    return Shown(places, np.where(own == 0, 0, sizes[own] - 1), listed)
+
+
+def _first_of_groups(snapshot: Snapshot, hits: Scored, sort: Sort, groups: Numbers, count: int) -> NDArray[np.intp]:
+    """Return where the first ``count`` hits stand without those behind one of their group; there are as many."""
+    looked_at = _AHEAD * count
+    while True:
+        ordered = first_hits(snapshot, hits, sort, looked_at)
+        left = ordered[_is_first(groups[ordered])]
+        if left.size >= count:
+            return left[:count]
+        looked_at *= _FURTHER
+
+
+def _is_first(groups: Numbers) -> NDArray[np.bool_]:
+    """Tell of each number whether it is the first of its kind; every 0 is."""
+    is_first: NDArray[np.bool_] = groups == 0
+    is_first[np.unique(groups, return_index=True)[1]] = True
+    return is_first

@@ -208,6 +208,11 @@ class Snapshot:
         return value_table(value for segment in self.segments for value in segment.byte_strings(column))
 
     @cached_property
+    def dense_groups(self) -> Numbers:
+        """``groups`` numbered without gaps, 0 outside any; sorting them takes milliseconds for 100,000."""
+        return np.unique(np.append(0, self.groups), return_inverse=True)[1][1:]
+
+    @cached_property
     def living(self) -> Numbers:
         """All documents that are not deleted, ascending."""
         return np.flatnonzero(self.live)
