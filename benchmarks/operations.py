@@ -2,14 +2,13 @@
 
     .venv/bin/python -m benchmarks.operations articles.jsonl.gz queries.tsv --articles 100000
 
-The articles are taken again and again under other ids and days until there are enough. Commands run as the command line
-runs them; memory is the proportional set size of a command's whole process tree, looked at every 0.2 s. Readers are 20
-threads that ask a running ``telusur serve`` for result pages, each pausing a tenth of a second between two.
+The archive is grown as :mod:`benchmarks.growing` says. Commands run as the command line runs them; memory is the
+proportional set size of a command's whole process tree, looked at every 0.2 s. Readers are 20 threads that ask a
+running ``telusur serve`` for result pages, each pausing a tenth of a second between two.
 """
 
 import argparse
 import contextlib
-import gzip
 import http.client
 import itertools
 import json
@@ -26,9 +25,10 @@ import time
 import urllib.parse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from benchmarks.growing import grow
 
 CLIENTS, PAUSE_S = 20, 0.1
 IDLE_S = 20.0
@@ -67,29 +67,6 @@ def measure(folder: Path, source: Path, queries: Sequence[str], articles: int) -
         "verify": verifying.record(articles),
         "readers": readers(folder, queries),
     }
-
-
-# Articles
-
-
-def grow(source: Path, target: Path, articles: int) -> None:
-    """Write so many articles, the copies under other ids, addresses and days."""
-    with gzip.open(source, "rt", encoding="utf-8") as lines:
-        originals = [json.loads(line) for line in lines]
-    with target.open("w", encoding="utf-8") as out:
-        for number in range(articles):
-            copy, record = divmod(number, len(originals))
-            out.write(json.dumps(_copied(originals[record], number, copy), ensure_ascii=False) + "\n")
-
-
-def _copied(record: dict[str, Any], number: int, copy: int) -> dict[str, Any]:
-    changed = {**record, "id": f"{number:07}", "title": f"{record['title']} ({copy})" if copy else record["title"]}
-    changed.pop("url", None)
-    for key in ("date", "published"):
-        if record.get(key):
-            moment = datetime.fromisoformat(record[key]) - timedelta(days=31 * copy)
-            changed[key] = moment.isoformat() if "T" in record[key] else moment.date().isoformat()
-    return changed
 
 
 # Commands

@@ -58,7 +58,11 @@ class Query:
 
 
 def grown(folder: Path, articles: int) -> Iterator[Row]:
-    """Yield ``articles`` rows: the real ones, then copies of them with ids and days of their own."""
+    """Yield ``articles`` rows: the real ones, then copies of them with ids and days of their own.
+
+    Their texts are the same, and their dates were read before addresses were dropped. Nothing is folded here: all
+    engines find and order the same rows.
+    """
     with (folder / "rows.jsonl").open(encoding="utf-8") as lines:
         base = [Row(**json.loads(line)) for line in lines]
     for number in range(articles):
