@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engines.whoosh.deadline import Deadline
-from index.engines.whoosh.scratch import Numbers, Scores
+from index.engines.whoosh.scratch import Numbers, Scores, first_of_each
 from index.engines.whoosh.snapshot import Snapshot
 from index.ranking import Alternative, Concept
 from index.schema import BODY_START, LEAD_TOKENS, Zones
@@ -72,10 +72,10 @@ class Reader:
         if title_only:
             in_title = positions < BODY_START
             documents, positions = documents[in_title], positions[in_title]
-        holders, starts = np.unique(documents, return_index=True)
+        starts = first_of_each(documents)
         ends = positions + (len(words) - 1 if distance is None else 0)  # a phrase counts in the zone where it ends
         weights = zone_weights(ends, self.snapshot.zones)
-        return Evidence(holders, np.add.reduceat(weights, starts) if starts.size else np.zeros(0))
+        return Evidence(documents[starts], np.add.reduceat(weights, starts) if starts.size else np.zeros(0))
 
 
 def zone_weights(positions: Numbers, zones: Zones) -> NDArray[np.float64]:

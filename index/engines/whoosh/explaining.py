@@ -6,7 +6,7 @@ import numpy as np
 
 from index.engines.whoosh.concept_scores import Scored, form_scores
 from index.engines.whoosh.evidence import Reader
-from index.engines.whoosh.scratch import Numbers, Scores, places_in
+from index.engines.whoosh.scratch import Numbers, Scores, first_of_each, places_in
 from index.ranking import Alternative, Concept, Part, Plan
 from index.schema import BODY_START, LEAD_TOKENS
 from index.search import Explanation, Layer, Reason
@@ -123,4 +123,4 @@ def _places(form: Alternative, layer: Layer, reader: Reader, number: int) -> Num
 def _articles(form: Alternative, reader: Reader) -> int:
     layer, words = (Layer.STEM, form.stems) if form.stems else (Layer.SURFACE, form.surfaces)
     documents, _ = reader.snapshot.occurrences(layer, words, reader.deadline, distance=form.distance)
-    return len(np.unique(documents))
+    return first_of_each(documents).size

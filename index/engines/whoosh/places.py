@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from index.engines.whoosh.decoding import POSITION_BITS
-from index.engines.whoosh.scratch import Numbers, common
+from index.engines.whoosh.scratch import Numbers, common, first_of_each
 from index.schema import BODY_START
 
 POSITION = (1 << POSITION_BITS) - 1
@@ -25,7 +25,8 @@ def side_by_side(holders: Sequence[Numbers], places_of: Callable[[int, Numbers],
     first, *others = sorted(range(len(holders)), key=lambda at: holders[at].size)
     found = places_of(first, common(holders)) - first
     for at in others:
-        documents = np.unique(found >> POSITION_BITS)
+        documents = found >> POSITION_BITS
+        documents = documents[first_of_each(documents)]
         if not documents.size:
             break
         found = common([found, places_of(at, documents) - at])

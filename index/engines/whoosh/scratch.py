@@ -79,6 +79,11 @@ def places_in(documents: Numbers, others: Numbers) -> tuple[NDArray[np.intp], ND
     return places, others[places] == documents
 
 
+def first_of_each(numbers: Numbers) -> NDArray[np.intp]:
+    """Return where each number stands first among numbers that ascend (``np.unique`` would hash or sort them)."""
+    return np.flatnonzero(np.concatenate([np.ones(min(1, numbers.size), dtype=np.bool_), numbers[1:] != numbers[:-1]]))
+
+
 def ranks(values: Sequence[bytes]) -> Numbers:
     """Return of each value its place among all of them in order."""
     ranked = np.empty(len(values), dtype=np.int64)

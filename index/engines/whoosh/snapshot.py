@@ -113,17 +113,23 @@ class Snapshot:
             distance: Where given, they may stand in any order, with so many other words between the first and the last;
                 else they stand side by side, as given.
         """
-        terms = [fields.term_bytes(word) for word in words]
-        if distance is None and len(terms) > 1:
-            found = self._side_by_side(layer.value, terms, deadline)
+        key = ("occurrences", self.commit, layer.value, *words, distance)
+        kept = self._cache.find(key)
+        if kept is not None:
+            (found,) = cast("tuple[Numbers]", kept)
         else:
-            parts = [self._near_in(at, layer.value, terms, distance) for at in self._in_time(deadline)]
-            found = _concatenated(
-                [part + (base << POSITION_BITS) for base, part in zip(self._bases, parts, strict=False)]
-            )
+            found = self._occurrences(layer.value, [fields.term_bytes(word) for word in words], deadline, distance)
+            if len(words) > 1 and not deadline.cut:
+                self._cache.keep(key, (found,))
         documents = found >> POSITION_BITS
         living = self.live[documents]
         return documents[living], (found & POSITION)[living]
+
+    def _occurrences(self, field: str, terms: Sequence[bytes], deadline: Deadline, distance: int | None) -> Numbers:
+        if distance is None and len(terms) > 1:
+            return self._side_by_side(field, terms, deadline)
+        parts = [self._near_in(at, field, terms, distance) for at in self._in_time(deadline)]
+        return _concatenated([part + (base << POSITION_BITS) for base, part in zip(self._bases, parts, strict=False)])
 
     def frequency(self, layer: Layer, term: str) -> int:
         """Return the number of living documents that hold a term."""

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from index.engines.spelling import MAX_LENGTH, MIN_ARTICLES, edits
 from index.engines.whoosh.deadline import Deadline
+from index.engines.whoosh.scratch import first_of_each
 from index.engines.whoosh.snapshot import Snapshot
 from index.search import Layer
 
@@ -30,7 +29,7 @@ class SnapshotVocabulary:
         if self._deadline.passed():
             return None
         documents, _ = self._snapshot.occurrences(layer, terms, self._deadline)
-        return None if self._deadline.cut else len(np.unique(documents))
+        return None if self._deadline.cut else first_of_each(documents).size
 
     def matching(self, pattern: str, limit: int) -> Sequence[str]:
         """Return at most ``limit`` surface forms of the form ``peng*an``, the most frequent first."""
