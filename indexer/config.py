@@ -50,7 +50,7 @@ link_audit = "var/links.json"      # where `telusur links audit --save` leaves w
 
 [search]
 # seconds = 2.0                    # a reader's search that takes longer shows what it has found by then
-# memory_mb = 72                   # kept per web process for the next searches
+# memory_mb = 96                   # kept per web process for the next searches
 
 # One block per source; `telusur sync` reads them all.
 # [[source]]

@@ -40,7 +40,7 @@ def test_every_setting_the_template_shows_in_a_comment_is_accepted(tmp_path):
 
 
 def test_time_and_memory_of_a_search_are_bounded_by_default_and_as_configured(tmp_path):
-    assert load_config(write(tmp_path, "")).limits == Limits(seconds=2.0, cache_bytes=72 * 2**20)
+    assert load_config(write(tmp_path, "")).limits == Limits(seconds=2.0, cache_bytes=96 * 2**20)
     config = load_config(write(tmp_path, "[search]\nseconds = 0.5\nmemory_mb = 8\n"))
     assert config.limits == Limits(seconds=0.5, cache_bytes=8 * 2**20)
 

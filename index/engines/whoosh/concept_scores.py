@@ -86,7 +86,9 @@ def form_scores(concept: Concept, reader: Reader) -> list[Scored]:
 
 def saturated(frequencies: Scores, norms: Scores) -> Scores:
     """Return BM25's term frequency part: ``tf (k1 + 1) / (tf + norm)``."""
-    return frequencies * (K1 + 1.0) / (frequencies + norms)
+    parts = frequencies * (K1 + 1.0)
+    parts /= frequencies + norms
+    return parts
 
 
 def _lowest_idf(forms: Iterable[Form], snapshot: Snapshot) -> float:

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 ANSWER_SHARE = 9
 """One part in so many of the cache is for answers: some hundred, a few dozen kilobytes each with their facets."""
 
-CONCEPT_SHARE = 3
-"""One part in so many is for scores of words: 16 bytes a posting, where the postings that are left take 8."""
+CONCEPT_SHARE = 4
+"""One part in so many is for scores of words: 16 bytes a posting, where the postings that are left take 5."""
 
 HOLD_SECONDS = 600.0
 """How long a finished build waits for an update to end: an update takes seconds, a build has taken minutes."""

@@ -66,13 +66,14 @@ class PackedPostings:
         kept = mask[self.documents]
         return PackedPostings(self.documents[kept], self.weights[kept])
 
-    def frequencies_in(self, documents: Numbers) -> Scores:
+    def frequencies_in(self, documents: Documents) -> Scores:
         """Return the weight in each of some documents, 0 where one does not hold the term."""
         if not self.documents.size:
             return np.zeros(documents.size)
-        places = self.documents.searchsorted(documents.astype(np.int32))
+        places = self.documents.searchsorted(documents)
         places[places == self.documents.size] = 0
-        frequencies: Scores = _unpacked(self.weights[places]) * (self.documents[places] == documents)
+        frequencies = _unpacked(self.weights[places])
+        frequencies[self.documents[places] != documents] = 0.0
         return frequencies
 
 

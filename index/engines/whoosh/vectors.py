@@ -18,7 +18,7 @@ _NOWHERE = -1
 def term_vectors(snapshot: Snapshot, ids: Sequence[ArticleId], stems: Sequence[str]) -> Sequence[TermVector]:
     """Return the vector of each article over ``stems``; see ``index.engine.Engine.term_vectors``."""
     numbers = map(snapshot.with_id, ids)
-    documents = np.array([_NOWHERE if number is None else number for number in numbers], dtype=np.int64)
+    documents = np.array([_NOWHERE if number is None else number for number in numbers], dtype=np.int32)
     frequencies = np.zeros((len(stems), len(documents)))
     for row, stem in zip(frequencies, stems, strict=True):
         row[:] = snapshot.postings(Layer.STEM, stem).frequencies_in(documents)

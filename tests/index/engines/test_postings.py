@@ -60,7 +60,7 @@ def test_blocks_of_several_segments_stand_one_behind_the_other(first, second, lo
 
 @given(POSTINGS, st.lists(st.integers(-1, 5_001)))
 def test_the_weight_in_a_document_is_looked_up(held, documents):
-    found = gathered((0, held)).frequencies_in(np.array(documents, dtype=np.int64))
+    found = gathered((0, held)).frequencies_in(np.array(documents, dtype=np.int32))
     assert found.tolist() == [as_written(held).get(document, 0.0) for document in documents]
 
 
