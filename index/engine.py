@@ -45,8 +45,8 @@ class Limits:
     Attributes:
         seconds: Wall time after which a search gives what it has, as a partial answer; None waits for the whole one.
         cache_bytes: Memory for what searches leave behind for the next ones, postings, scores of words and answers; 0
-            keeps nothing. Of a hundred thousand articles, the postings of all that 500 readers ask for take 35 MB, those
-            of the words of 200 whole stories, as related stories ask for them, some 70 MB.
+            keeps nothing. Of a hundred thousand articles, the postings of what 500 readers ask for take 35 MB, those of
+            the words of 200 whole stories, as related stories ask for them, some 70 MB.
     """
 
     seconds: float | None = None
