@@ -17,7 +17,9 @@ FEW_TIED = 1_000
 _LAST = np.iinfo(np.int64).max
 
 _Places = NDArray[np.intp]
-_Key = Callable[[_Places | slice], NDArray[np.generic]]
+_At = _Places | slice
+_Values = NDArray[np.generic]
+_Key = Callable[[_At], _Values]
 _ALL = slice(None)
 
 
@@ -40,10 +42,10 @@ def first_hits(snapshot: Snapshot, hits: Scored, sort: Sort, count: int) -> _Pla
 def _keys(snapshot: Snapshot, hits: Scored, sort: Sort) -> Sequence[_Key]:
     """Return what is compared at given places, the most important first; smaller comes first."""
 
-    def published(places: _Places | slice) -> NDArray[np.int64]:
+    def published(places: _At) -> Numbers:  # these are names, since a nested function's types are evaluated every time
         return snapshot.published[hits.documents[places]]
 
-    def oldest(places: _Places | slice) -> NDArray[np.int64]:
+    def oldest(places: _At) -> Numbers:
         moments = published(places)
         return np.where(moments == UNDATED, _LAST, moments)
 
@@ -52,7 +54,7 @@ def _keys(snapshot: Snapshot, hits: Scored, sort: Sort) -> Sequence[_Key]:
     return [lambda places: -published(places)] if sort is Sort.NEWEST else [oldest]
 
 
-def _smallest(places: _Places, first: NDArray[np.generic], others: Sequence[_Key], count: int) -> _Places:
+def _smallest(places: _Places, first: _Values, others: Sequence[_Key], count: int) -> _Places:
     """Return a small set of the places that holds the first ``count`` by ``first``, then by the other keys."""
     if places.size <= count:
         return places
@@ -63,11 +65,11 @@ def _smallest(places: _Places, first: NDArray[np.generic], others: Sequence[_Key
     return np.concatenate([sure, tied])
 
 
-def _ties_by_id(
-    places: _Places, columns: Sequence[NDArray[np.generic]], id_ranks: Callable[[_Places], Numbers]
-) -> _Places:
+def _ties_by_id(places: _Places, columns: Sequence[_Values], id_ranks: Callable[[_Places], Numbers]) -> _Places:
     """Sort places of equal rank, which stand together, by id."""
-    is_like_next = np.logical_and.reduce([column[1:] == column[:-1] for column in columns])
+    is_like_next = np.ones(places.size - 1, dtype=np.bool_)
+    for column in columns:
+        is_like_next &= column[1:] == column[:-1]
     if not is_like_next.any():
         return places
     rank = np.concatenate([[0], np.cumsum(~is_like_next)])
