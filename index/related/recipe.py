@@ -16,7 +16,7 @@ from index.analysis import Analyzer
 from index.article import Article, Document, RegionCode
 from index.engine import Engine
 from index.related.candidates import Candidates, candidates_of, days_between
-from index.related.duplicates import DUPLICATE, Shingles, overlap, shingles
+from index.related.duplicates import DUPLICATE, Hashes, hashed_shingles, overlap
 from index.related.profile import Numbers, profile_of
 from index.related.reasons import Explainer
 from index.related.values import DEFAULTS, Kind, Options, RelatedStories, RelatedStory
@@ -71,8 +71,8 @@ def related(engine: Engine, analyzer: Analyzer, subject: Document, options: Opti
     candidates = candidates_of(subject, profile, hits, engine, analyzer)
     kinds = _kinds(subject, candidates)
     preference = _PREFERRED * np.array([options.prefer_background and kind is Kind.BACKGROUND for kind in kinds])
-    own = shingles(subject.article.body)
-    known = [shingles(document.article.body) for document in linked]
+    own = hashed_shingles(subject.article.body)
+    known = [hashed_shingles(document.article.body) for document in linked]
     explainer = Explainer(subject, profile)
     return RelatedStories(
         stories=tuple(
@@ -152,7 +152,7 @@ def _kind(similarity: float, days: float | None) -> Kind:
     return Kind.BACKGROUND if similarity >= BACKGROUND else Kind.SIMILAR_TOPIC
 
 
-def _picks(candidates: Candidates, preference: Numbers, own: Shingles, known: Sequence[Shingles]) -> Iterator[int]:
+def _picks(candidates: Candidates, preference: Numbers, own: Hashes, known: Sequence[Hashes]) -> Iterator[int]:
     """Yield candidates by maximal marginal relevance.
 
     Passed over are the story itself again (``own``), copies of what it links (``known``) and of what was yielded.
@@ -164,7 +164,7 @@ def _picks(candidates: Candidates, preference: Numbers, own: Shingles, known: Se
         gains = preference + RELEVANCE_SHARE * candidates.scores - (1 - RELEVANCE_SHARE) * nearest
         at = int(np.where(left, gains, -np.inf).argmax())
         left[at] = False
-        text = shingles(candidates.documents[at].article.body)
+        text = hashed_shingles(candidates.documents[at].article.body)
         if overlap(text, own) >= DUPLICATE:
             continue
         if any(overlap(text, other) >= DUPLICATE_IN_LIST for other in seen):

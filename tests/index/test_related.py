@@ -15,7 +15,7 @@ from index.engine import Engine
 from index.engines import open_engine
 from index.errors import ArticleNotFound
 from index.related import Kind, Options, find_subject, related, related_to_records
-from index.related.duplicates import overlap, shingles
+from index.related.duplicates import hashed_shingles, overlap, shingles
 from index.related.recipe import CANDIDATES
 
 NOW = datetime(2024, 3, 5, 10, 15, tzinfo=timezone(timedelta(hours=7)))
@@ -236,3 +236,4 @@ def test_overlap_is_a_share_and_one_for_the_same_text(a, b):
     first, second = shingles(a), shingles(b)
     assert 0.0 <= overlap(first, second) == overlap(second, first) <= 1.0
     assert overlap(first, first) == (1.0 if first else 0.0)
+    assert overlap(hashed_shingles(a), hashed_shingles(b)) == overlap(first, second)
