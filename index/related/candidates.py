@@ -110,8 +110,8 @@ def _same_title_words(profile: Profile, documents: Sequence[Document], analyzer:
     def cosine(title: str) -> float:
         words = _WORD.findall(normalise_word(title))
         stems = {stem for word in words if not analyzer.is_function_word(word) for stem in analyzer.stems(word)}
-        shared = sum(own[stem] for stem in stems if stem in own)
-        others = average * sum(stem not in own for stem in stems)
+        common = [weight for stem, weight in own.items() if stem in stems]
+        shared, others = sum(common), average * (len(stems) - len(common))
         return shared / math.sqrt(norm * (shared + others)) if shared else 0.0
 
     return np.array([cosine(document.article.title) for document in documents])

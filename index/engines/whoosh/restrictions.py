@@ -13,7 +13,7 @@ from typing import assert_never
 
 import numpy as np
 
-from index.article import Role
+from index.article import ArticleId, Role
 from index.engines.whoosh import fields
 from index.engines.whoosh.facets import Mask
 from index.engines.whoosh.snapshot import DAY_DIVISOR, Snapshot
@@ -159,10 +159,11 @@ def _published_between(snapshot: Snapshot, first: date | None, last: date | None
     return mask
 
 
-def _without(snapshot: Snapshot, ids: Iterable[str]) -> Mask:
+def _without(snapshot: Snapshot, ids: Iterable[ArticleId]) -> Mask:
     mask = np.ones(snapshot.size, dtype=np.bool_)
-    for article_id in ids:
-        mask[list(snapshot.with_term(fields.ID, article_id))] = False
+    for number in map(snapshot.with_id, ids):
+        if number is not None:
+            mask[number] = False
     return mask
 
 
