@@ -2,6 +2,7 @@
 
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
@@ -177,7 +178,7 @@ class Snapshot:
 
     def document(self, number: int) -> Document:
         """Return a stored document. Raises IndexMissing when it is damaged."""
-        at = int(np.searchsorted(self._bases, number, side="right")) - 1
+        at = bisect_right(self._bases, number) - 1
         stored = self.segments[at].stored(number - self._bases[at])
         with Reading(self._folder):
             document = document_from_record(json.loads(stored[fields.RECORD]))
@@ -189,7 +190,7 @@ class Snapshot:
 
     def id_bytes(self, number: int) -> bytes:
         """Return a document's id as stored; bytes order as the ids do."""
-        at = int(np.searchsorted(self._bases, number, side="right")) - 1
+        at = bisect_right(self._bases, number) - 1
         return bytes(self._ids[at][number - self._bases[at]])
 
     @cached_property
