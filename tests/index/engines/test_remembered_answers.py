@@ -1,5 +1,6 @@
 """An answer is remembered until the index changes, within bounds, and gives every page the same."""
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from index.article import ArticleId
 from index.engine import Limits
 from index.engines.whoosh import WhooshEngine
 from index.engines.whoosh import executor as executor_module
-from index.search import FacetField, FacetFilter, SearchRequest, Sort
+from index.search import FacetField, FacetFilter, SearchRequest, Sort, WeightedTerm, WeightedTerms
 from tests.engine_contract import ZONE, asking, built, ids, story, word
 
 REQUEST = SearchRequest(query=asking(word("banjir")), facets=(FacetField.SECTION,), limit=10)
@@ -83,3 +84,13 @@ def test_answers_take_no_more_memory_than_allowed(new_engine, analyzer):
     view = engine._current()
     assert 0 < view.executor._answers.size <= 10_000
     assert view.arrays.size <= 80_000
+
+
+def test_the_terms_of_a_remembered_story_count_as_memory(new_engine):
+    sizes = []
+    for terms in (1, 101):
+        engine = new_engine()
+        weighted = tuple(WeightedTerm(text=f"kata{number}", weight=1.0) for number in range(terms))
+        engine.search(SearchRequest(query=WeightedTerms(terms=weighted)))
+        sizes.append(engine._current().executor._answers.size)
+    assert sizes[1] - sizes[0] >= 100 * sys.getsizeof("kata100")
