@@ -1,6 +1,6 @@
 """The seam between telusur and wherever its index lives: two protocols and one value.
 
-``tests/engine_contract.py`` states, as tests, what every engine must do; ``index.engines.open_engine`` picks one.
+``tests/engine_contract/`` states, as tests, what every engine must do; ``index.engines.open_engine`` picks one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
