@@ -4,7 +4,8 @@ Dates are ISO 8601; moments carry their zone. Marks are half-open ranges of char
 """
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -38,6 +39,16 @@ class Parameters(BaseModel):
     """Parameters of an operation: unknown ones are mistakes."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @classmethod
+    def model_json_schema(cls, *given: Any, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's own
+        """Return the schema: the framework asks for it at every request, and making it takes as long as a search."""
+        return super().model_json_schema(*given, **options) if given or options else cls._plain_schema()
+
+    @classmethod
+    @cache
+    def _plain_schema(cls) -> dict[str, Any]:
+        return super().model_json_schema()
 
 
 class SearchQuery(Parameters):
