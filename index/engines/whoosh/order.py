@@ -32,7 +32,7 @@ def first_hits(snapshot: Snapshot, hits: Scored, sort: Sort, count: int) -> _Pla
         return np.zeros(0, dtype=np.intp)
     keys = _keys(snapshot, hits, sort)
     first = keys[0](_ALL)
-    chosen = _smallest(np.arange(first.size), first, keys[1:], count)
+    chosen = _smallest(first, keys[1:], count)
     columns = [key(chosen) for key in keys]
     order = np.lexsort(tuple(reversed(columns)))
     chosen, columns = chosen[order], [column[order] for column in columns]
@@ -54,15 +54,26 @@ def _keys(snapshot: Snapshot, hits: Scored, sort: Sort) -> Sequence[_Key]:
     return [lambda places: -published(places)] if sort is Sort.NEWEST else [oldest]
 
 
-def _smallest(places: _Places, first: _Values, others: Sequence[_Key], count: int) -> _Places:
-    """Return a small set of the places that holds the first ``count`` by ``first``, then by the other keys."""
-    if places.size <= count:
-        return places
-    bound = np.partition(first, count - 1)[count - 1]
-    sure, tied = places[first < bound], places[first == bound]
-    if others:
-        tied = _smallest(tied, others[0](tied), others[1:], count - sure.size)
+def _smallest(first: _Values, others: Sequence[_Key], count: int) -> _Places:
+    """Return a small set of places that holds the first ``count`` by ``first``, then by the other keys."""
+    sure, tied = _parted(first, count)
+    for key in others:
+        left = count - sure.size
+        if tied.size <= left:
+            break
+        more, still = _parted(key(tied), left)
+        sure, tied = np.concatenate([sure, tied[more]]), tied[still]
     return np.concatenate([sure, tied])
+
+
+def _parted(values: _Values, count: int) -> tuple[_Places, _Places]:
+    """Return where values stand that are among the ``count`` smallest, and where those that tie for the last place."""
+    if values.size <= count:
+        return np.arange(values.size), np.zeros(0, dtype=np.intp)
+    bound = np.partition(values, count - 1)[count - 1]
+    within = np.flatnonzero(values <= bound)  # few, so that what follows looks at few
+    is_tied = values[within] == bound
+    return within[~is_tied], within[is_tied]
 
 
 def _ties_by_id(places: _Places, columns: Sequence[_Values], id_ranks: Callable[[_Places], Numbers]) -> _Places:
