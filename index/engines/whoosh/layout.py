@@ -20,7 +20,7 @@ import mmap
 import pickle
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import pairwise
 from pathlib import Path
@@ -127,6 +127,11 @@ class MappedSegment:
         with Reading(self._folder):
             entry = self._terms.find(field, term)
         return entry.articles if entry is not None else 0
+
+    def held(self, field: str, terms: Iterable[bytes]) -> Sequence[bytes]:
+        """Return those of many terms that the segment may hold; see :meth:`TermFile.held`."""
+        with Reading(self._folder):
+            return list(self._terms.held(field, terms))
 
     def terms_from(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, int]]:
         """Yield terms that begin with ``prefix``, in order, each with the number of its documents."""

@@ -141,6 +141,13 @@ class Snapshot:
             known = self._frequencies[layer, term] = self._count(layer, term)
         return known
 
+    def frequencies(self, layer: Layer, terms: Iterable[str]) -> Mapping[str, int]:
+        """Return those of many terms that living documents hold, each with their number; most terms need hold none."""
+        keys = {fields.term_bytes(term): term for term in terms}
+        held = {keys[key] for segment in self.segments for key in segment.held(layer.value, keys)}
+        counted = {term: self.frequency(layer, term) for term in held}
+        return {term: count for term, count in counted.items() if count}
+
     def _count(self, layer: Layer, term: str) -> int:
         key = fields.term_bytes(term)
         total = 0

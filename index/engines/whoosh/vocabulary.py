@@ -46,12 +46,12 @@ class SnapshotVocabulary:
         """Return at most ``limit`` surface forms one edit away from ``term``, the most frequent first.
 
         An edit leaves out, adds or changes one letter, or swaps two neighbours. Every edit is looked up: at ten letters
-        some 550, a few microseconds each, with nothing to build or to keep.
+        some 550, a microsecond or two each in every segment, with nothing to build or to keep.
         """
         if len(term) > MAX_LENGTH or self._deadline.passed():
             return ()
-        candidates = ((edit, self._snapshot.frequency(Layer.SURFACE, edit)) for edit in set(edits(term)) - {term, ""})
-        return _most_frequent([(edit, count) for edit, count in candidates if count >= MIN_ARTICLES], limit)
+        counted = self._snapshot.frequencies(Layer.SURFACE, set(edits(term)) - {term, ""}).items()
+        return _most_frequent([(edit, count) for edit, count in counted if count >= MIN_ARTICLES], limit)
 
 
 def _most_frequent(counted: Iterable[tuple[str, int]], limit: int) -> Sequence[str]:
