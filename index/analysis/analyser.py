@@ -312,7 +312,7 @@ def _names_by_first_word(tokeniser: Tokeniser, names: Iterable[str]) -> dict[str
     """Return the names of several words by their first word, longest first."""
     found: dict[str, set[Words]] = {}
     for name in names:
-        words = tuple(piece.surface for piece in tokeniser.pieces(name))
+        words = tuple(surface for surface, _, _ in tokeniser.pieces(name))
         if len(words) > 1:
             found.setdefault(words[0], set()).add(words)
     return {first: tuple(sorted(group, key=len, reverse=True)) for first, group in found.items()}
