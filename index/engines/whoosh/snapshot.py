@@ -13,6 +13,7 @@ from typing import cast
 import numpy as np
 
 from index.article import ArticleId, Document
+from index.engines.spelling import edits
 from index.engines.whoosh import fields
 from index.engines.whoosh.cache import ArrayCache, Arrays
 from index.engines.whoosh.deadline import NO_DEADLINE, Deadline
@@ -33,6 +34,9 @@ _SECONDS_PER_DAY = 86_400.0
 
 REMEMBERED_FREQUENCIES = 50_000
 """Terms whose frequency is remembered, some 5 MB: a whole story is asked about at once, mostly in common words."""
+
+REMEMBERED_NEIGHBOURS = 500
+"""Misspelt words whose neighbours are remembered, a dozen each: ways out of one empty page ask for the same ones."""
 
 REMEMBERED_DOCUMENTS = 5_000
 """Articles whose number is remembered, under 1 MB: whoever asks for related stories asks for them twice."""
@@ -93,6 +97,7 @@ class Snapshot:
         self.scratch = ScratchPool(self.size)
         self._norms: dict[tuple[Layer, float], Scores] = {}
         self._frequencies: dict[tuple[Layer, str], int] = {}
+        self._neighbours: dict[str, Mapping[str, int]] = {}
         self._read: dict[ArticleId, int] = {}
 
     # Terms
@@ -141,12 +146,21 @@ class Snapshot:
             known = self._frequencies[layer, term] = self._count(layer, term)
         return known
 
-    def frequencies(self, layer: Layer, terms: Iterable[str]) -> Mapping[str, int]:
-        """Return those of many terms that living documents hold, each with their number; most terms need hold none."""
-        keys = {fields.term_bytes(term): term for term in terms}
+    def neighbours(self, word: str) -> Mapping[str, int]:
+        """Return the surface forms one edit away from a word, each with the number of living documents that hold it."""
+        known = self._neighbours.get(word)
+        if known is None:
+            if len(self._neighbours) >= REMEMBERED_NEIGHBOURS:
+                self._neighbours.clear()
+            known = self._neighbours[word] = self._look_up_neighbours(word)
+        return known
+
+    def _look_up_neighbours(self, word: str) -> Mapping[str, int]:
+        keys = {fields.term_bytes(edit): edit for edit in edits(word) if edit not in (word, "")}
+        layer = Layer.SURFACE
         held = {keys[key] for segment in self.segments for key in segment.held(layer.value, keys)}
-        counted = {term: self.frequency(layer, term) for term in held}
-        return {term: count for term, count in counted.items() if count}
+        counted = {edit: self.frequency(layer, edit) for edit in held}
+        return {edit: count for edit, count in counted.items() if count}
 
     def _count(self, layer: Layer, term: str) -> int:
         key = fields.term_bytes(term)

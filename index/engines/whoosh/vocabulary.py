@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from index.engines.spelling import MAX_LENGTH, MIN_ARTICLES, edits
+from index.engines.spelling import MAX_LENGTH, MIN_ARTICLES
 from index.engines.whoosh.deadline import Deadline
 from index.engines.whoosh.scratch import first_of_each
 from index.engines.whoosh.snapshot import Snapshot
@@ -50,7 +50,7 @@ class SnapshotVocabulary:
         """
         if len(term) > MAX_LENGTH or self._deadline.passed():
             return ()
-        counted = self._snapshot.frequencies(Layer.SURFACE, set(edits(term)) - {term, ""}).items()
+        counted = self._snapshot.neighbours(term).items()
         return _most_frequent([(edit, count) for edit, count in counted if count >= MIN_ARTICLES], limit)
 
 

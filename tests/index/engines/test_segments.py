@@ -7,12 +7,14 @@ import pytest
 import whoosh.index
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.filedb.filetables import md5_hash
 
 from index.engines.whoosh import WhooshEngine, fields, order
 from index.engines.whoosh.bulk import BulkSegmentWriter
 from index.engines.whoosh.entries import entry_of
 from index.engines.whoosh.layout import MappedSegment
 from index.engines.whoosh.runs import Pool, Postings
+from index.engines.whoosh.terms import _md5_hash
 from index.engines.whoosh.writer import create
 from index.schema import ZONES
 from index.search import SearchRequest
@@ -130,3 +132,22 @@ def test_stories_of_equal_rank_come_in_the_order_of_their_ids(tmp_path, analyzer
             writer.add(late)
     found = ids(engine.search(SearchRequest(query=asking(word("banjir")), limit=40)))
     assert found == [f"{number:02}" for number in range(40)]
+
+
+def test_neighbours_of_a_word_are_the_words_one_edit_away_with_their_articles(tmp_path, analyzer):
+    engine = built(
+        WhooshEngine(tmp_path / "index", analyzer=analyzer, zone=ZONE),
+        [story(1, "Banjir", "banjar"), story(2, "Banjir dan banjirr"), story(3, "Pasir")],
+    )
+    with engine.update() as writer:
+        writer.add(story(4, "Banjar dan banji"))
+        writer.remove(story(2, "").article.id)
+    snapshot = engine._current().executor.snapshot
+    assert snapshot.neighbours("banjir") == {"banjar": 2, "banji": 1}
+    assert snapshot.neighbours("banjirr") == {"banjir": 1}
+    assert snapshot.neighbours("x") == {}
+
+
+@given(st.binary(max_size=40))
+def test_keys_are_hashed_as_whoosh_hashes_them(key):
+    assert _md5_hash(key) == md5_hash(key)
