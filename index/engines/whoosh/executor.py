@@ -1,7 +1,6 @@
 """One request over one snapshot: match, score, order, count; what was just answered is remembered."""
 
 import time
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -238,10 +237,6 @@ def _with_ticked(
     shown: dict[str, int], ticked: Iterable[str], facet: FacetField, table: ValueTable, counts: Numbers
 ) -> Iterable[tuple[str, int]]:
     """Return values with their counts, the ticked ones among them, in the order shown."""
-    pairs = (shown | {value: _count_of(value, table, counts) for value in ticked}).items()
+    places = {value: table.place_of(value) for value in ticked}
+    pairs = (shown | {value: 0 if at is None else int(counts[at]) for value, at in places.items()}).items()
     return sorted(pairs) if is_date(facet) else sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _count_of(value: str, table: ValueTable, counts: Numbers) -> int:
-    at = bisect_left(table.values, value)
-    return int(counts[at]) if at < len(table.values) and table.values[at] == value else 0

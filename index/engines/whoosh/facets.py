@@ -3,6 +3,7 @@
 Articles carry one of few combinations of values. Hits are counted by combination, and combinations by value.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,31 +24,41 @@ class ValueTable:
         values: Distinct values, ascending.
         combinations: Per article the number of its combination of values.
         members: Pairs of a combination and the place in ``values`` of a value in it, as two arrays.
+        size: Number of combinations; the last one is in no pair where articles carry nothing.
     """
 
     values: Sequence[str]
     combinations: NDArray[np.int32]
     members: tuple[NDArray[np.int32], NDArray[np.int32]]
+    size: int
+
+    def place_of(self, value: str) -> int | None:
+        """Return the place of a value in ``values``, None where no article carries it."""
+        at = bisect_left(self.values, value)
+        return at if at < len(self.values) and self.values[at] == value else None
+
+    def carrying(self, values: Iterable[str]) -> Mask:
+        """Return which articles carry one of some values."""
+        accepted = np.zeros(len(self.values), dtype=np.bool_)
+        accepted[[at for at in map(self.place_of, values) if at is not None]] = True
+        return self._fitting(accepted)
 
     def mask(self, accepts: Callable[[str], bool]) -> Mask:
         """Return which articles carry a value that is accepted."""
-        accepted = np.fromiter(map(accepts, self.values), dtype=np.bool_, count=len(self.values))
+        return self._fitting(np.fromiter(map(accepts, self.values), dtype=np.bool_, count=len(self.values)))
+
+    def _fitting(self, accepted: Mask) -> Mask:
         holding, value = self.members
-        fitting = np.zeros(self._size, dtype=np.bool_)
+        fitting = np.zeros(self.size, dtype=np.bool_)
         fitting[holding[accepted[value]]] = True
         return fitting[self.combinations]
 
     def counts(self, documents: Numbers) -> NDArray[np.int64]:
         """Return for each value how many of the documents carry it."""
-        counted = np.bincount(self.combinations[documents], minlength=self._size)
+        counted = np.bincount(self.combinations[documents], minlength=self.size)
         holding, value = self.members
         # Weights are doubles, exact for any number of documents.
         return np.bincount(value, weights=counted[holding], minlength=len(self.values)).astype(np.int64)
-
-    @property
-    def _size(self) -> int:
-        """Number of combinations; the last one is in no pair where articles carry nothing."""
-        return int(self.combinations.max(initial=-1)) + 1
 
 
 def value_table(column: Iterable[bytes]) -> ValueTable:
@@ -59,7 +70,7 @@ def value_table(column: Iterable[bytes]) -> ValueTable:
     place = {value: at for at, value in enumerate(values)}
     pairs = [(number, place[value]) for number, held in enumerate(split) for value in held]
     holding, value = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
-    return ValueTable(values, combinations, (holding, value))
+    return ValueTable(values, combinations, (holding, value), len(known))
 
 
 def number_table(numbers: NDArray[np.int64], text_of: Callable[[int], str]) -> ValueTable:
@@ -67,4 +78,5 @@ def number_table(numbers: NDArray[np.int64], text_of: Callable[[int], str]) -> V
     distinct, combinations = np.unique(numbers, return_inverse=True)
     present = np.flatnonzero(distinct).astype(np.int32)
     values = [text_of(number) for number in distinct[present].tolist()]
-    return ValueTable(values, combinations.astype(np.int32), (present, np.arange(len(present), dtype=np.int32)))
+    members = (present, np.arange(len(present), dtype=np.int32))
+    return ValueTable(values, combinations.astype(np.int32), members, len(distinct))

@@ -84,6 +84,7 @@ class IndexFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._pointer = os.fspath(root / _POINTER)
 
     # What is there
 
@@ -115,7 +116,7 @@ class IndexFolder:
 
     def stamp(self, generation: str) -> Stamp | None:
         """Return a stamp that stays as long as ``generation`` is current and gets no commit; None for none yet."""
-        return stamp(self.root / _POINTER, self.root / generation)
+        return stamp(self._pointer, os.path.join(self.root, generation))  # noqa: PTH118 - asked at every search
 
     def describe(self, generation: str) -> Description:
         """Return what a generation says about itself. Raises IndexMissing when it is damaged."""

@@ -147,7 +147,7 @@ def _names(clause: WithOfficial, value: str) -> bool:
 
 def _carrying(snapshot: Snapshot, facet: FacetField, values: Iterable[str]) -> Mask:
     """Return which articles carry one of the values."""
-    return snapshot.table(facet.value).mask(frozenset(values).__contains__)
+    return snapshot.table(facet.value).carrying(values)
 
 
 def _published_between(snapshot: Snapshot, first: date | None, last: date | None) -> Mask:

@@ -7,7 +7,6 @@ the last change was a while before it was taken, as git does with its index.
 
 import os
 import time
-from pathlib import Path
 
 SETTLED_NS = 1_000_000_000
 """How old the last change must be, in nanoseconds; clocks of file systems tick every few milliseconds."""
@@ -16,7 +15,7 @@ Stamp = tuple[int, int, int, int]
 """Time of change and number of the pointer's file and of the generation's folder."""
 
 
-def stamp(pointer: Path, generation: Path) -> Stamp | None:
+def stamp(pointer: str, generation: str) -> Stamp | None:
     """Return the stamp of an index; None where it changed a moment ago, or is not there."""
     try:
         first, second = os.stat(pointer), os.stat(generation)  # noqa: PTH116 - a fifth of the time of a path's own

@@ -21,6 +21,7 @@ _FIELD_NUMBER = struct.Struct("!H")
 _LENGTHS = struct.Struct("!ii")
 _SLOT = struct.Struct("!Iq")
 _EXTENT = struct.Struct("!qi")
+_ARTICLES = 2
 _INFO: struct.Struct = W3TermInfo._struct  # noqa: SLF001 - flags, weight, articles, lengths, most weight, first and last id
 
 
@@ -102,10 +103,17 @@ class TermFile:
         if number is None:
             return
         head = _FIELD_NUMBER.pack(number)
-        for key, value in self._reader.items_from(head + prefix):
-            if not key.startswith(head + prefix):
+        memory, start, end = self._memory, head + prefix, self._reader.endofdata
+        at = self._reader.closest_key_pos(start)
+        while at is not None and at < end:
+            key_size, value_size = _LENGTHS.unpack_from(memory, at)
+            at += _LENGTHS.size
+            key = bytes(memory[at : at + key_size])
+            if not key.startswith(start):
                 return
-            yield key[len(head) :], _entry(value).articles
+            at += key_size
+            yield key[len(head) :], _INFO.unpack_from(memory, at)[_ARTICLES]
+            at += value_size
 
 
 def _md5_hash(key: bytes) -> int:
