@@ -8,12 +8,13 @@ Stories and the names of offices and regions stay Indonesian.
 import gettext as catalogues
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask, has_request_context, request
+from flask import Flask, request
 
 from index.dates import format_day as indonesian_day
 from index.dates import format_month as indonesian_month
@@ -26,7 +27,9 @@ SOURCE = "id"
 
 LANGUAGES = (SOURCE, "en")
 
-_KEY = "telusur.language"
+_LANGUAGE = ContextVar("language", default=SOURCE)
+"""Language of the answer being made. A page asks hundreds of times, which the request's own values are too slow for."""
+
 _FOLDER = Path(__file__).parent / "translations"
 _ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -51,17 +54,17 @@ class LanguagePrefix:
         """Answer a request."""
         path = environ.get("PATH_INFO", "")
         prefix = f"/{self._other}"
-        environ[_KEY] = self._own
-        if path.startswith(f"{prefix}/"):
-            environ[_KEY] = self._other
+        is_other = path.startswith(f"{prefix}/")
+        if is_other:
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + prefix
             environ["PATH_INFO"] = path.removeprefix(prefix)
-        return self._app(environ, start_response)
+        with _in_language(self._other if is_other else self._own):
+            return self._app(environ, start_response)
 
 
 def language() -> str:
     """Return the language of the answer; outside of a request that of the source."""
-    return str(request.environ.get(_KEY, SOURCE)) if has_request_context() else SOURCE
+    return _LANGUAGE.get()
 
 
 def other_than(known: str) -> str:
@@ -87,8 +90,18 @@ def speaking(app: Flask, code: str) -> Iterator[None]:
     config = app.extensions["telusur"].config
     prefix = "" if code == config.language else f"/{code}"
     base_url = config.base_url + prefix if config.base_url else None
-    with app.test_request_context(base_url=base_url, environ_overrides={_KEY: code}):
+    with _in_language(code), app.test_request_context(base_url=base_url):
         yield
+
+
+@contextmanager
+def _in_language(code: str) -> Iterator[None]:
+    """Answer in a language meanwhile; whole answers are made before they are sent, so none is made outside."""
+    token = _LANGUAGE.set(code)
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(token)
 
 
 def gettext(message: str) -> str:

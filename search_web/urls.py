@@ -7,8 +7,9 @@ raises: what cannot be used becomes a problem that is shown at its field, and th
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from index.dates import Period, parse_period
 from index.search import Sort
@@ -30,6 +31,9 @@ MAX_VALUE_CHARS = 100
 
 MAX_PAGE = 100
 """Last page that is served; whoever needs more narrows the search."""
+
+_QUOTED_VALUES = 1024
+"""Values remembered as addresses hold them: those of the links of a few pages."""
 
 _SORTS = {"terbaru": Sort.NEWEST, "terlama": Sort.OLDEST}
 _SORT_NAMES = {sort: name for name, sort in _SORTS.items()}
@@ -91,7 +95,13 @@ def without_controls(text: str) -> str:
 
 def write(search: Search) -> str:
     """Return the query string of a search: parameters in one order, defaults left out; empty for everything."""
-    return urlencode(pairs(search), safe="@:")
+    return "&".join(f"{name}={_quoted(value)}" for name, value in pairs(search))
+
+
+@lru_cache(maxsize=_QUOTED_VALUES)
+def _quoted(value: str) -> str:
+    """Return a value as an address holds it; a page's dozens of links share most of theirs."""
+    return quote_plus(value, safe="@:")
 
 
 def pairs(search: Search) -> list[tuple[str, str]]:
