@@ -154,6 +154,8 @@ def _phrase_matches(
     sequence: Sequence[tuple[str, Token]], phrases: Sequence[tuple[str, ...]]
 ) -> list[tuple[Token, str]]:
     """Return the tokens of every place where a phrase's terms follow one another, with the phrase as one term."""
+    if len(sequence) < min(map(len, phrases)):
+        return []
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
         if phrase:

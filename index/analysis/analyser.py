@@ -135,7 +135,10 @@ class Analyzer:
             Token(surface, stems[surface], first + start, first + end)
             for surface, start, end in self._tokeniser.pieces(normalised.text[first:last])
         ]
-        return self._protected_tokens(tokens, text, normalised)
+        tokens = self._placed_tokens(tokens, text, normalised)
+        if self._names:
+            self._protect_names(tokens)
+        return tokens
 
     def tokens_of_stretch(self, text: str, normalised: Normalised, first: int, stretch: Stretch) -> list[Token]:
         """Return the tokens of a stretch that begins at ``first`` in the normalised form of ``text``.
@@ -143,7 +146,7 @@ class Analyzer:
         They are those of :meth:`tokens_between`, for a stretch that stands in no name of several words.
         """
         tokens = [Token(token.surface, token.stems, first + token.start, first + token.end) for token in stretch.tokens]
-        return self._protected_tokens(tokens, text, normalised)
+        return self._placed_tokens(tokens, text, normalised)
 
     def stems(self, surface: str) -> tuple[str, ...]:
         """Return the stems of one surface form."""
@@ -165,13 +168,11 @@ class Analyzer:
         """Return which rule decides the stems of a surface form by itself."""
         return next(rule for rule, find in self._rules if find(surface) is not None)
 
-    def _protected_tokens(self, tokens: list[Token], text: str, normalised: Normalised) -> list[Token]:
-        """Return tokens at their places in ``text`` as printed, acronyms and names being their own stems."""
+    def _placed_tokens(self, tokens: list[Token], text: str, normalised: Normalised) -> list[Token]:
+        """Return tokens at their places in ``text`` as printed, acronyms being their own stems."""
         tokens = _at_original_places(tokens, normalised)
         if not text.isupper():
             _protect_acronyms(tokens, text)
-        if self._names:
-            self._protect_names(tokens)
         return tokens
 
     def _find_stretch(self, text: str) -> Stretch:

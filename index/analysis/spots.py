@@ -3,7 +3,8 @@
 A story has hundreds of words, of which a reader asked for a few; analysing all to mark those is most of what an answer
 would cost. Here the text is searched for what forms of the wanted words must hold (:mod:`index.analysis.needles`), and
 only the stretches between white space where that stands are looked at: what may their tokens be called? Where one is
-wanted, the stretch is analysed, with as many neighbours as a phrase or a name around it can have.
+wanted, the stretch is analysed, with the neighbours of a name around it, and with those up to the next wanted one that
+a phrase can reach: a phrase stands nowhere but where all of its words do.
 """
 
 import re
@@ -27,8 +28,18 @@ _DIGIT = re.compile("[0-9]")
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A range of a normalised text between white space; ``stretch`` is what stands there, where that is known."""
+    """A range of a normalised text between white space.
 
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        first: Where the neighbours begin that a phrase can have on this side.
+        last: Where those on the other side end.
+        stretch: What stands there, where that is known.
+    """
+
+    start: int
+    end: int
     first: int
     last: int
     stretch: Stretch | None = None
@@ -41,8 +52,8 @@ class Spotter:
         analyzer: Analyses the places.
         terms: Wanted surface forms and stems.
         prefixes: Wanted beginnings of surface forms.
-        reach: Words on either side that belong to a place: one less than the longest phrase has.
-        reaching: Those of the terms whose places have neighbours, the words of phrases; None for all.
+        reach: Words on either side among which others make one place with a word: one less than the longest phrase has.
+        reaching: Those of the terms that reach so far, the words of phrases; None for all.
     """
 
     def __init__(
@@ -68,21 +79,23 @@ class Spotter:
         normalised = normalise(text)
         for place in _joined(sorted(self._places(normalised.text), key=attrgetter("first"))):
             if place.stretch is not None:
-                yield self._analyzer.tokens_of_stretch(text, normalised, place.first, place.stretch)
+                yield self._analyzer.tokens_of_stretch(text, normalised, place.start, place.stretch)
             else:
-                yield self._analyzer.tokens_between(text, normalised, place.first, place.last)
+                yield self._analyzer.tokens_between(text, normalised, place.start, place.end)
 
     def _places(self, text: str) -> Iterator[_Place]:
-        """Yield where wanted tokens stand, each with its neighbours."""
+        """Yield where wanted tokens stand, each with the names that it can be in and the reach of its phrases."""
         for start, end in self._stretches(text):
             stretch = self._analyzer.stretches[text[start:end]]
-            if self._is_wanted(stretch.called):
-                own = 0 if self._reaching.isdisjoint(stretch.called) else self._reach
-                reach = max(own, stretch.name_reach)
-                if reach:
-                    yield _Place(_words_back(text, start, reach), _words_on(text, start, reach + 1))
-                else:
-                    yield _Place(start, end, stretch)
+            if not self._is_wanted(stretch.called):
+                continue
+            own = 0 if self._reaching.isdisjoint(stretch.called) else self._reach
+            reach = max(own, stretch.name_reach)
+            first, last = _around(text, start, reach) if reach else (start, end)
+            if stretch.name_reach:
+                yield _Place(first, last, first, last)
+            else:
+                yield _Place(start, end, first, last, stretch)
 
     def _is_wanted(self, called: frozenset[str]) -> bool:
         if not self._terms.isdisjoint(called):
@@ -114,6 +127,11 @@ def _stretch_around(text: str, at: int) -> tuple[int, int]:
     return at - begun, rest.end() if rest is not None else at
 
 
+def _around(text: str, start: int, words: int) -> tuple[int, int]:
+    """Return where so many stretches before the one at ``start`` begin, and where as many behind it end."""
+    return _words_back(text, start, words), _words_on(text, start, words + 1)
+
+
 def _words_back(text: str, at: int, words: int) -> int:
     """Return where the last so many stretches before the beginning of one begin."""
     for _ in range(words):
@@ -135,7 +153,7 @@ def _words_on(text: str, at: int, words: int) -> int:
 
 
 def _joined(places: Sequence[_Place]) -> Iterator[_Place]:
-    """Join places that overlap or touch; they are in the order of the text."""
+    """Join places whose neighbours overlap or touch; they are in the order of these."""
     if not places:
         return
     held = places[0]
@@ -144,5 +162,6 @@ def _joined(places: Sequence[_Place]) -> Iterator[_Place]:
             yield held
             held = place
         else:
-            held = _Place(held.first, max(held.last, place.last))
+            start, end = min(held.start, place.start), max(held.end, place.end)
+            held = _Place(start, end, held.first, max(held.last, place.last))
     yield held

@@ -239,6 +239,24 @@ def test_marks_are_exact_ordered_and_inside_whatever_the_text(show, analyzer, bo
         assert set(passage.text.split()) <= words | {word for text in words for word in text.split()}
 
 
+class WholeText:
+    """All tokens of a text in one run."""
+
+    def __init__(self, analyzer):
+        self.analyzer = analyzer
+
+    def tokens(self, text):
+        return [self.analyzer.tokens(text)]
+
+
+@pytest.mark.parametrize("typed", ['"kerja sama"', '"rumah dinas" kerja', '"kerja sama rumah dinas"~2', "kerjasama"])
+@given(body=st.lists(st.sampled_from(["kerja", "sama", "Kerja-sama", "kerjasama", "rumah", "dinas", "-", "x"])))
+def test_phrases_are_marked_where_the_whole_text_has_them(analyzer, typed, body):
+    marks = marks_of(parse(typed, resolver=NoNames(), today=date(2024, 2, 20)).query, analyzer)
+    text = " ".join(body)
+    assert highlight("", text, marks, spots_of(marks, analyzer)) == highlight("", text, marks, WholeText(analyzer))
+
+
 def test_every_sample_story_shows_what_it_was_asked_for(show, sample_records):
     for record in sample_records[:60]:
         body = re.sub(r"<[^>]+>", "\n", record["html"])
