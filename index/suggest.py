@@ -15,6 +15,7 @@ from index.analysis import Analyzer, Token
 from index.engine import Engine
 from index.gazetteer import Gazetteer, words_of
 from index.query.ast import Clause, Phrase, Prefix, Query, Span, Word
+from index.query.printer import to_text
 from index.search import FacetField, SearchRequest, SearchResults
 
 MAX_TYPED_CHARS = 200
@@ -91,7 +92,7 @@ class DidYouMean:
     """A query that was probably meant.
 
     Attributes:
-        text: The query as typed, other words in place of misspelt ones.
+        text: The query as typed, other words in place of misspelt ones and without mistakes.
         count: Stories that it finds, under the filters of the request.
     """
 
@@ -142,10 +143,18 @@ class Suggester:
         few_names = names[: max(MAX_NAMES, room - len(words))]
         return tuple(_distinct([*words[: room - len(few_names)], *few_names, *titles]))[:limit]
 
-    def did_you_mean(self, request: SearchRequest, results: SearchResults) -> DidYouMean | None:
+    def did_you_mean(
+        self, request: SearchRequest, results: SearchResults, *, is_mistyped: bool = False
+    ) -> DidYouMean | None:
         """Return the query with likely words in place of those that the archive does not know; None where it knows all.
 
         Words that were corrected in the search itself are left as they are: the answer tells of those.
+
+        Args:
+            request: What was asked.
+            results: The answer to it.
+            is_mistyped: Whether the query's text has mistakes, such as a quote without an end: what is proposed is then
+                written anew from what was understood, and has none.
         """
         query = request.query
         if not isinstance(query, Query):
@@ -161,9 +170,11 @@ class Suggester:
                 text = text[: clause.span.start] + meant + text[clause.span.end :]
         if text == query.text:
             return None
-        asked = replace(request, query=Query(clauses=tuple(clauses), text=text), facets=(), offset=0, limit=0)
-        count = self._engine.search(asked).total
-        return DidYouMean(text=text, count=count) if count else None
+        mended_query = Query(clauses=tuple(clauses), text=text)
+        count = self._engine.search(replace(request, query=mended_query, facets=(), offset=0, limit=0)).total
+        if not count:
+            return None
+        return DidYouMean(text=to_text(mended_query) if is_mistyped else text, count=count)
 
     def _meant(self, word: Word, mended: Collection[str]) -> str | None:
         """Return a word's text with its unknown tokens replaced, None where there is none or none is like it."""

@@ -128,14 +128,15 @@ def _common(reading: Reading, parsed: Parsed, results: SearchResults, overview: 
     """Return what pages with and without results show alike."""
     search = reading.search
     first, last = shown_period(search)
-    meant = site().suggester.did_you_mean(to_request(search, parsed.query, limit=0), results)
+    asked = to_request(search, parsed.query, limit=0)
+    meant = site().suggester.did_you_mean(asked, results, is_mistyped=bool(parsed.problems))
     by_field = {problem.parameter: problem for problem in reading.problems}
     return {
         "overview": overview,
         "search": search,
         "query": write(search),
         "results": results,
-        "corrected": corrected(search.text, results.corrections),
+        "corrected": corrected(parsed.text, results.corrections),
         "meant": meant,
         "meant_search": replace(search, text=meant.text, page=1) if meant is not None else None,
         "problems": [

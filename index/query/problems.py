@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from index.errors import QueryTrouble
 from index.query.ast import Query
+from index.query.printer import to_text
 
 MAX_PROBLEMS = 10
 """Most problems reported of one query."""
@@ -75,3 +76,8 @@ class Parsed:
 
     query: Query
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The query as typed; where that has mistakes, what was understood of it, written without them."""
+        return to_text(self.query) if self.problems else self.query.text

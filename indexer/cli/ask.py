@@ -74,7 +74,8 @@ def search(
     with context.engine() as engine:
         results = engine.search(request)
         offers = Offering(engine, assembly.analyzer, assembly.gazetteer).offers(request, today)
-        meant = Suggester(engine, assembly.analyzer, assembly.gazetteer).did_you_mean(request, results)
+        suggester = Suggester(engine, assembly.analyzer, assembly.gazetteer)
+        meant = suggester.did_you_mean(request, results, is_mistyped=bool(parsed.problems))
     shown = snippets(results, parsed.query, assembly.analyzer)
     if as_json:
         print_json(results_to_record(results, shown, offers, meant))

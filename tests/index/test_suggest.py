@@ -134,7 +134,7 @@ def meant(small):
     def _meant(text):
         parsed = parse(text, resolver=suggester._gazetteer, today=date(2025, 11, 24))
         request = SearchRequest(query=parsed.query)
-        return suggester.did_you_mean(request, engine.search(request))
+        return suggester.did_you_mean(request, engine.search(request), is_mistyped=bool(parsed.problems))
 
     return _meant
 
@@ -151,6 +151,14 @@ def test_words_nobody_wrote_are_taken_for_the_ones_that_were_probably_meant(type
     found = meant(typed)
 
     assert (found.text, found.count) == (text, count)
+
+
+@pytest.mark.parametrize("typed", ['"pembngnan jembatan', "(pembngnan jembatan", "pembngnan) jembatan OR"])
+def test_what_is_proposed_for_a_query_with_mistakes_has_none(typed, small, meant):
+    found = meant(typed)
+
+    assert found.text == "pembangunan jembatan"
+    assert parse(found.text, resolver=small[1]._gazetteer, today=date(2025, 11, 24)).problems == ()
 
 
 @pytest.mark.parametrize(
