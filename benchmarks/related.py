@@ -2,9 +2,10 @@
 
     .venv/bin/python -m benchmarks.related --config telusur.toml --stories 300
 
-Stories are taken evenly from the whole archive. The first round is what a worker answers that has just begun (its
-caches grow with each answer), the second what it answers later. A draft is a story's first 600 words without its
-address, cleaned and annotated as an editor's draft is.
+Stories are taken evenly from the whole archive. The first round is what a worker answers that has just begun: its
+caches grow with each answer. The next rounds ask for other stories, which it has not met, and for the first ones again.
+A draft is the first 600 words of a story that it has not met either, without its address, cleaned and annotated as an
+editor's draft is.
 """
 
 import argparse
@@ -15,10 +16,12 @@ from pathlib import Path
 
 from index.article import Document
 from index.related import Options, related
+from indexer.archive import Archive
 from indexer.cli.context import Context
 from indexer.drafts import DraftReader
 
 DRAFT_WORDS = 600
+ROUNDS = 3
 OPTIONS = Options(limit=5)
 
 
@@ -30,8 +33,8 @@ def main() -> None:
     options = parser.parse_args()
     context = Context(config_path=options.config)
     with context.archive() as archive, context.engine() as engine:
-        step = max(1, engine.info().articles // options.stories)
-        stories = [document for number, document in enumerate(archive.documents()) if number % step == 0]
+        size = engine.info().articles
+        first, others, drafts = _samples(archive, max(ROUNDS, size // options.stories))
         read = DraftReader(context.assembly, now=lambda: datetime.now(context.assembly.zone))
 
         def suggest(story: Document) -> None:
@@ -40,9 +43,24 @@ def main() -> None:
         def suggest_for_draft(story: Document) -> None:
             suggest(read(" ".join(story.article.body.split()[:DRAFT_WORDS]), title=story.article.title))
 
-        print(f"{engine.info().articles} articles, {len(stories)} stories, ms of processor time:")
-        for name, work in (("articles, first", suggest), ("articles", suggest), ("drafts", suggest_for_draft)):
-            print(f"  {name:<16} {_percentiles(work, stories)}", flush=True)
+        print(f"{size} articles, {len(first)} stories a round, ms of processor time:")
+        for name, work, stories in (
+            ("articles, just begun", suggest, first),
+            ("articles, new ones", suggest, others),
+            ("articles, again", suggest, first),
+            ("drafts, new ones", suggest_for_draft, drafts),
+        ):
+            print(f"  {name:<20} {_percentiles(work, stories)}", flush=True)
+
+
+def _samples(archive: Archive, step: int) -> Sequence[Sequence[Document]]:
+    """Return rounds of stories that have none in common, one in each ``step`` articles."""
+    places = [step * at // ROUNDS for at in range(ROUNDS)]
+    samples: list[list[Document]] = [[] for _ in places]
+    for number, document in enumerate(archive.documents()):
+        if number % step in places:
+            samples[places.index(number % step)].append(document)
+    return samples
 
 
 def _percentiles(work: Callable[[Document], None], stories: Sequence[Document]) -> str:
