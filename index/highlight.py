@@ -46,7 +46,9 @@ class Marks:
         stem_phrases: Stems marked only where they stand side by side.
         phrases: Words marked only where they stand side by side.
         near: Words marked only where they stand together in any order, each with how many others may stand between.
-        weights: How much a stem or word tells about a passage; 1 where nothing is said.
+        names: What a stem, a word or a phrase (its words with blanks) is called where others mean the same: passages
+            are chosen for the things that they show, not for ways to write one.
+        weights: How much a thing of that name tells about a passage; 1 where nothing is said.
     """
 
     stems: frozenset[str] = frozenset()
@@ -55,6 +57,7 @@ class Marks:
     stem_phrases: tuple[tuple[str, ...], ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     near: tuple[tuple[tuple[str, ...], int], ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -109,7 +112,8 @@ def _matches(text: str, marks: Marks, spots: Spots) -> list[Match]:
                 found.setdefault((token.start, token.end), term)
         for token, term in _all_phrase_matches(tokens, marks):
             found.setdefault((token.start, token.end), term)
-    return [Match(start, end, term) for (start, end), term in sorted(found.items())]
+    called = marks.names.get
+    return [Match(start, end, called(term, term)) for (start, end), term in sorted(found.items())]
 
 
 def _single_match(token: Token, marks: Marks) -> str | None:

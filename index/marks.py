@@ -7,7 +7,7 @@ from index.analysis import Analyzer
 from index.highlight import Marks
 from index.query.ast import Phrase, Query, Word
 from index.ranking import Alternative, Concept, EmptyVocabulary, Part, plan
-from index.search import Correction, Variant
+from index.search import Correction, Kind, Variant
 
 
 def marks_of(
@@ -21,7 +21,9 @@ def marks_of(
     Function words are marked only inside phrases, unless the query holds nothing else.
     """
     planned = plan(_relaxed(query, relaxed), analyzer, EmptyVocabulary())
-    forms = [form for concept in _concepts((*planned.scored, *planned.required)) for form in concept.alternatives]
+    concepts = list(_concepts((*planned.scored, *planned.required)))
+    names = _names(concepts)
+    forms = [form for concept in concepts for form in concept.alternatives]
     forms += [_words(correction.used, analyzer) for correction in corrections]
     near = [form for form in forms if form.distance is not None]
     stems = [form.stems for form in forms if form.stems]
@@ -35,6 +37,8 @@ def marks_of(
         stem_phrases=tuple(dict.fromkeys(words for words in stems if len(words) > 1)),
         phrases=tuple(dict.fromkeys(words for words in surfaces if len(words) > 1)),
         near=tuple((form.surfaces, form.distance) for form in near if form.distance is not None),
+        names=names,
+        weights=_weights(concepts, names),
     )
 
 
@@ -47,6 +51,26 @@ def _concepts(parts: Iterable[Part]) -> Iterator[Concept]:
         else:
             for inner in part.plans:
                 yield from _concepts((*inner.scored, *inner.required))
+
+
+def _names(concepts: Iterable[Concept]) -> dict[str, str]:
+    """Return what every form that means the same as a typed one is called: as the typed one."""
+    names: dict[str, str] = {}
+    for concept in concepts:
+        terms = [term for form in concept.alternatives if form.kind is not Kind.RELATED for term in _terms(form)]
+        for term in terms:
+            names.setdefault(term, names.get(terms[0], terms[0]))
+    return names
+
+
+def _weights(concepts: Iterable[Concept], names: Collection[str]) -> dict[str, float]:
+    """Return how much related words tell that are not asked for by themselves: as much as they count in ranking."""
+    forms = [form for concept in concepts for form in concept.alternatives if form.kind is Kind.RELATED]
+    return {term: form.weight for form in forms for term in _terms(form) if term not in names}
+
+
+def _terms(form: Alternative) -> list[str]:
+    return [" ".join(words) for words in (form.stems, form.surfaces) if words]
 
 
 def _relaxed(query: Query, phrases: Collection[str]) -> Query:
