@@ -39,14 +39,14 @@ class Sentences:
 
     def start(self, at: int, furthest: int) -> int | None:
         """Return where the sentence around ``at`` begins, None where that is before ``furthest``."""
-        starts = [0] if furthest <= 0 else []
+        start = 0 if furthest <= 0 else -1
         stop = bisect_right(self._stops, (at, at)) - 1
         if stop >= 0 and self._stops[stop][1] >= furthest - LONGEST_STOP:
-            starts.append(self._stops[stop][0])
+            start = max(start, self._stops[stop][0])
         line = self._text.rfind("\n", max(0, furthest - 1), at) + 1
         if line:
-            starts.append(at - len(self._text[line:at].lstrip()))
-        return max((start for start in starts if start >= furthest), default=None)
+            start = max(start, at - len(self._text[line:at].lstrip()))
+        return start if start >= furthest else None
 
 
 def word_start(body: str, start: int, limit: int) -> int:

@@ -83,12 +83,12 @@ def _serve(context: Context, host: str, port: int, threads: int) -> None:
     config = context.config
     with context.engine(config.limits) as engine, webhooks(context) as announcing:
         app = create_app(replace(web_config(context, engine), webhooks=announcing))
-        _spare_collector()
+        spare_collector()
         note(f"{config.name}: http://{host}:{port}/ (stop with Ctrl+C)")
         waitress.serve(app, host=host, port=port, threads=threads, ident=None)
 
 
-def _spare_collector() -> None:
+def spare_collector() -> None:
     """Keep the garbage collector away from what lives as long as the process: walking over it all takes 80 ms."""
     gc.collect()
     gc.freeze()
