@@ -1,7 +1,6 @@
 """Where a passage may begin and end: with a sentence, between words, outside names, dates and amounts."""
 
 import re
-from bisect import bisect_right
 
 MAX_NAME_CHARS = 40
 """How far a boundary is moved so that a name stays whole, in characters: "Kabupaten Tanjung Jabung Barat" has 30."""
@@ -26,27 +25,20 @@ _ABBREVIATION = re.compile(r"(?:[A-Z][a-z]{0,3}\.)+")
 """A title or an initial before a name: "Drs.", "H.", "M.Si."."""
 
 
-class Sentences:
-    """Where the sentences of a text begin."""
+def sentence_start(text: str, at: int, furthest: int) -> int | None:
+    """Return where the sentence around ``at`` begins, None where that is before ``furthest``."""
+    start = 0 if furthest <= 0 else -1
+    for stop in _STOP.finditer(text, max(0, furthest - LONGEST_STOP), at):
+        if _ends_sentence(text, stop.start()):
+            start = stop.end()
+    line = text.rfind("\n", max(0, furthest - 1), at) + 1
+    if line:
+        start = max(start, at - len(text[line:at].lstrip()))
+    return start if start >= furthest else None
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._stops = [
-            (stop.end(), stop.start())
-            for stop in _STOP.finditer(text)
-            if text[stop.start() - 1] in _CLOSING or _BEFORE_STOP.fullmatch(text, stop.start() - 3, stop.start())
-        ]
 
-    def start(self, at: int, furthest: int) -> int | None:
-        """Return where the sentence around ``at`` begins, None where that is before ``furthest``."""
-        start = 0 if furthest <= 0 else -1
-        stop = bisect_right(self._stops, (at, at)) - 1
-        if stop >= 0 and self._stops[stop][1] >= furthest - LONGEST_STOP:
-            start = max(start, self._stops[stop][0])
-        line = self._text.rfind("\n", max(0, furthest - 1), at) + 1
-        if line:
-            start = max(start, at - len(self._text[line:at].lstrip()))
-        return start if start >= furthest else None
+def _ends_sentence(text: str, stop: int) -> bool:
+    return text[stop - 1] in _CLOSING or _BEFORE_STOP.fullmatch(text, stop - 3, stop) is not None
 
 
 def word_start(body: str, start: int, limit: int) -> int:

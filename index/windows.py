@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from index.boundaries import Sentences, name_end, name_start, word_end, word_start
+from index.boundaries import name_end, name_start, sentence_start, word_end, word_start
 
 SENTENCE_BONUS = 0.3
 """What a passage that begins with a sentence gains, in rarest-word units: it reads better, other things being equal."""
@@ -92,12 +92,17 @@ def matches_inside(window: Window, matches: Sequence[Match]) -> Sequence[Match]:
 
 def _views(body: str, matches: Sequence[Match], weights: Mapping[str, float], width: int) -> list[_View]:
     """Return the views that are compared, one for each place where one may begin."""
-    sentences = Sentences(body)
     places: dict[int, tuple[Match, bool]] = {}
     for match in _spread(matches):
-        start, begins_sentence = _beginning(body, sentences, match, width)
+        start, begins_sentence = _beginning(body, match, width)
         places[start] = match, begins_sentence
-    return [_view(start, *place, matches, weights, width) for start, place in places.items()]
+    starts = [match.start for match in matches]
+
+    def shown_from(start: int) -> list[str]:
+        behind = matches[bisect_left(starts, start) : bisect_left(starts, start + width)]
+        return [match.term for match in behind if match.end <= start + width]
+
+    return [_view(start, *place, shown_from(start), weights) for start, place in places.items()]
 
 
 def _spread(matches: Sequence[Match]) -> list[Match]:
@@ -110,20 +115,17 @@ def _spread(matches: Sequence[Match]) -> list[Match]:
     return sorted(kept)
 
 
-def _beginning(body: str, sentences: Sentences, match: Match, width: int) -> tuple[int, bool]:
+def _beginning(body: str, match: Match, width: int) -> tuple[int, bool]:
     """Return where a view of a match begins: with its sentence, or with a word before it where that is too far."""
-    sentence = sentences.start(match.start, match.start - width // 2)
+    sentence = sentence_start(body, match.start, match.start - width // 2)
     if sentence is not None:
         return sentence, True
     return word_start(body, max(0, match.start - width // 3), match.start), False
 
 
-def _view(
-    start: int, match: Match, begins_sentence: bool, matches: Sequence[Match], weights: Mapping[str, float], width: int
-) -> _View:
-    inside = matches_inside((start, start + width), matches)
-    terms = frozenset([match.term for match in inside])
-    bonus = REPETITION_BONUS * min(MAX_REPETITIONS, len(inside) - len(terms))
+def _view(start: int, match: Match, begins_sentence: bool, shown: Sequence[str], weights: Mapping[str, float]) -> _View:
+    terms = frozenset(shown)
+    bonus = REPETITION_BONUS * min(MAX_REPETITIONS, len(shown) - len(terms))
     return _View(start, match, begins_sentence, terms, bonus, _worth(terms, bonus, begins_sentence, weights))
 
 

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ SAME_NAME = 90
 
 TERM_MARGIN = timedelta(days=90)
 """How far outside a term its holder may still be named with the title: inaugurations and farewells are news."""
+
+_SQUASHED_NAMES = 10_000
+"""Names remembered as they are compared: a registry's few thousand, which every name is compared with."""
 
 _ROLES = {
     "definitif": Role.INCUMBENT,
@@ -267,5 +271,6 @@ def _likeness(name: str, known: str) -> float:
     return fuzz.ratio(_squashed(name), _squashed(known))
 
 
+@lru_cache(maxsize=_SQUASHED_NAMES)
 def _squashed(name: str) -> str:
     return "".join(character for character in name.lower() if character.isalnum())
