@@ -125,14 +125,28 @@ class Analyzer:
         normalised = normalise(text)
         return self.tokens_between(text, normalised, 0, len(normalised.text))
 
-    def tokens_between(self, text: str, normalised: Normalised, first: int, last: int) -> list[Token]:
+    def tokens_between(
+        self, text: str, normalised: Normalised, first: int, last: int, stemmed: Collection[str] | None = None
+    ) -> list[Token]:
         """Return those tokens of ``text`` that stand between two places of white space in its normalised form.
 
         They are the tokens of the whole text, except that names of several words must lie between the places.
+
+        Args:
+            text: The text.
+            normalised: Its normalised form.
+            first: Where to begin there.
+            last: Where to end there.
+            stemmed: Surface forms to be stemmed, others being their own stems; None for all.
         """
         stems = self._stems
         tokens = [
-            Token(surface, stems[surface], first + start, first + end)
+            Token(
+                surface,
+                stems[surface] if stemmed is None or surface in stemmed else (surface,),
+                first + start,
+                first + end,
+            )
             for surface, start, end in self._tokeniser.pieces(normalised.text[first:last])
         ]
         tokens = self._placed_tokens(tokens, text, normalised)

@@ -8,7 +8,7 @@ a phrase can reach: a phrase stands nowhere but where all of its words do.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -30,18 +30,18 @@ class _Place(NamedTuple):
     """A range of a normalised text between white space; a tuple, because answers make hundreds.
 
     Attributes:
-        start: Where it begins.
+        start: Where it begins; a word that can be in a name brings its neighbours along.
         end: Where it ends.
-        first: Where the neighbours begin that a phrase can have on this side.
+        first: Where the neighbours begin that a phrase or a name can have on this side.
         last: Where those on the other side end.
-        stretch: What stands there, where that is known.
+        stretch: What is wanted there.
     """
 
     start: int
     end: int
     first: int
     last: int
-    stretch: Stretch | None = None
+    stretch: Stretch
 
 
 class Spotter:
@@ -74,13 +74,19 @@ class Spotter:
         self._odd_words = (_INNER_DOT, _DIGIT) if looks_at_digits else (_INNER_DOT,) if wanted else ()
 
     def tokens(self, text: str) -> Iterator[list[Token]]:
-        """Yield the tokens of each place, ascending; every wanted token is among them, as it is in the whole text."""
+        """Yield the tokens of each place, ascending; every wanted token is among them, as it is in the whole text.
+
+        Others, which stand between, are their own stems.
+        """
         normalised = normalise(text)
-        for place in _joined(sorted(self._places(normalised.text), key=attrgetter("first"))):
-            if place.stretch is not None:
-                yield self._analyzer.tokens_of_stretch(text, normalised, place.start, place.stretch)
+        for places in _joined(sorted(self._places(normalised.text), key=attrgetter("first"))):
+            place = places[0]
+            if len(places) > 1 or place.stretch.name_reach:
+                surfaces = {token.surface for place in places for token in place.stretch.tokens}
+                start, end = min(place.start for place in places), max(place.end for place in places)
+                yield self._analyzer.tokens_between(text, normalised, start, end, surfaces)
             else:
-                yield self._analyzer.tokens_between(text, normalised, place.start, place.end)
+                yield self._analyzer.tokens_of_stretch(text, normalised, place.start, place.stretch)
 
     def _places(self, text: str) -> Iterator[_Place]:
         """Yield where wanted tokens stand, each with the names that it can be in and the reach of its phrases."""
@@ -91,10 +97,8 @@ class Spotter:
             own = 0 if self._reaching.isdisjoint(stretch.called) else self._reach
             reach = max(own, stretch.name_reach)
             first, last = _around(text, start, reach) if reach else (start, end)
-            if stretch.name_reach:
-                yield _Place(first, last, first, last)
-            else:
-                yield _Place(start, end, first, last, stretch)
+            analysed = (first, last) if stretch.name_reach else (start, end)
+            yield _Place(*analysed, first, last, stretch)
 
     def _is_wanted(self, called: frozenset[str]) -> bool:
         if not self._terms.isdisjoint(called):
@@ -151,16 +155,15 @@ def _words_on(text: str, at: int, words: int) -> int:
     return at
 
 
-def _joined(places: Sequence[_Place]) -> Iterator[_Place]:
-    """Join places whose neighbours overlap or touch; they are in the order of these."""
-    if not places:
-        return
-    held = places[0]
-    for place in places[1:]:
-        if place.first > held.last:
+def _joined(places: Iterable[_Place]) -> Iterator[list[_Place]]:
+    """Yield groups of places whose neighbours overlap or touch; the places are in the order of these."""
+    held: list[_Place] = []
+    last = 0
+    for place in places:
+        if held and place.first > last:
             yield held
-            held = place
-        else:
-            start, end = min(held.start, place.start), max(held.end, place.end)
-            held = _Place(start, end, held.first, max(held.last, place.last))
-    yield held
+            held = []
+        held.append(place)
+        last = max(last, place.last)
+    if held:
+        yield held
