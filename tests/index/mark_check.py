@@ -66,7 +66,7 @@ class _Matched:
         self._forms = [form for concept in _concepts((*planned.scored, *planned.required)) for form in concept]
 
     def spans(self, article_id: str, title: str, body: str) -> tuple[set[Span], set[Span]]:
-        (number,) = self._snapshot.with_term("id", article_id)
+        (number,) = self._snapshot.terms.in_field("id", article_id)
         found: tuple[set[Span], set[Span]] = (set(), set())
         for layer in Layer:
             tokens = [self._tokens(layer, text) for text in (title, body)]
@@ -86,7 +86,7 @@ class _Matched:
         words = form.stems if layer is Layer.STEM else form.surfaces
         if not words:
             return
-        documents, positions = self._snapshot.occurrences(layer, words, NO_DEADLINE, distance=form.distance)
+        documents, positions = self._snapshot.terms.occurrences(layer, words, NO_DEADLINE, distance=form.distance)
         for start in positions[documents == number].tolist():
             if form.distance is None:
                 yield from range(start, start + len(words))
@@ -100,7 +100,7 @@ class _Matched:
         return [place for places in of_word.values() for place in places if place <= end]
 
     def _positions(self, layer: Layer, word: str, number: int, start: int) -> list[int]:
-        documents, positions = self._snapshot.occurrences(layer, [word], NO_DEADLINE)
+        documents, positions = self._snapshot.terms.occurrences(layer, [word], NO_DEADLINE)
         return [place for place in positions[documents == number].tolist() if place >= start]
 
 

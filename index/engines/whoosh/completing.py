@@ -61,7 +61,7 @@ class Completer:
         """Return words that are probably meant; see ``index.engine.Engine.words_like``."""
         if not SHARED_CHARS < len(word) <= MAX_LENGTH:
             return ()
-        known = self._snapshot.terms_from(Layer.SURFACE, word[:SHARED_CHARS], MAX_SCANNED_TERMS)
+        known = self._snapshot.terms.beginning(Layer.SURFACE, word[:SHARED_CHARS], MAX_SCANNED_TERMS)
         most = MAX_EDITS if len(word) >= LONG_WORD else 1
         near = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=most, limit=None)
         by_edits = sorted(near, key=lambda found: (found[1], -known[found[0]], found[0]))
@@ -82,13 +82,13 @@ class Completer:
         return kept
 
     def _read(self, prefix: str) -> Sequence[TermStatistics]:
-        found = self._snapshot.terms_from(Layer.SURFACE, prefix, MAX_SCANNED_TERMS)
+        found = self._snapshot.terms.beginning(Layer.SURFACE, prefix, MAX_SCANNED_TERMS)
         frequent = sorted(found, key=lambda text: (-found[text], text))[:MAX_CANDIDATES]
         return sorted(self._living(frequent), key=lambda word: (-word.articles, word.text))
 
     def _living(self, words: Sequence[str]) -> Sequence[TermStatistics]:
         """Return the words that living articles hold, each with their number."""
-        counted = [TermStatistics(text=w, articles=self._snapshot.frequency(Layer.SURFACE, w)) for w in words]
+        counted = [TermStatistics(text=w, articles=self._snapshot.terms.frequency(Layer.SURFACE, w)) for w in words]
         return [word for word in counted if word.articles]
 
     def _holding_all(self, stems: Sequence[str]) -> Mask:
@@ -96,7 +96,7 @@ class Completer:
         holding = np.ones(self._snapshot.size, dtype=np.bool_)
         for stem in stems:
             with_stem = np.zeros(self._snapshot.size, dtype=np.bool_)
-            with_stem[self._snapshot.postings(Layer.STEM, stem).documents] = True
+            with_stem[self._snapshot.terms.postings(Layer.STEM, stem).documents] = True
             holding &= with_stem
         return holding
 
@@ -120,4 +120,4 @@ class Completer:
         return [word for _, word in sorted(scored, key=lambda pair: (-pair[0], pair[1].text))]
 
     def _count(self, articles: Mask, word: str) -> int:
-        return int(np.count_nonzero(articles[self._snapshot.postings(Layer.SURFACE, word).documents]))
+        return int(np.count_nonzero(articles[self._snapshot.terms.postings(Layer.SURFACE, word).documents]))

@@ -113,7 +113,9 @@ class WhooshEngine:
     def term_statistics(self, stems: Sequence[str]) -> Sequence[TermStatistics]:
         """Return how common each stem is, in the order asked."""
         with self._reading() as view:
-            return [TermStatistics(text=stem, articles=view.snapshot.frequency(Layer.STEM, stem)) for stem in stems]
+            return [
+                TermStatistics(text=stem, articles=view.snapshot.terms.frequency(Layer.STEM, stem)) for stem in stems
+            ]
 
     def term_vectors(self, ids: Sequence[ArticleId], stems: Sequence[str]) -> Sequence[TermVector]:
         """Return how often each article holds each stem, in the order asked."""
@@ -172,7 +174,7 @@ class WhooshEngine:
                 analyzer=self._analyzer,
                 zone=self._zone,
                 zones=self._ingredients.zones,
-                locate=lambda article_id: view.snapshot.with_term(fields.ID, article_id),
+                locate=lambda article_id: view.snapshot.terms.in_field(fields.ID, article_id),
             )
             with cancelled_on_error(writer.cancel):
                 yield writer
@@ -243,7 +245,7 @@ class WhooshEngine:
             analyzer=self._analyzer,
             zone=self._zone,
             zones=self._ingredients.zones,
-            locate=lambda article_id: snapshot.with_term(fields.ID, article_id) if snapshot is not None else (),
+            locate=lambda article_id: snapshot.terms.in_field(fields.ID, article_id) if snapshot is not None else (),
             parts=parts if commit is None else None,
         )
 
@@ -335,7 +337,7 @@ class WhooshEngine:
 
     def _first_with(self, field: str, term: str) -> Document | None:
         with self._reading() as view:
-            for number in view.snapshot.with_term(field, term):
+            for number in view.snapshot.terms.in_field(field, term):
                 return view.snapshot.document(number)
         return None
 

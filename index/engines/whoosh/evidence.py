@@ -50,7 +50,7 @@ class Reader:
 
     def word(self, layer: Layer, word: str) -> Evidence:
         """Return the documents that hold a word, wherever it stands."""
-        postings = self.snapshot.postings(layer, word, self.deadline)
+        postings = self.snapshot.terms.postings(layer, word, self.deadline)
         return Evidence(postings.numbers, postings.frequencies)
 
     def _form(self, alternative: Alternative, *, title_only: bool) -> Form:
@@ -68,7 +68,7 @@ class Reader:
             return None
         if len(words) == 1 and not title_only:
             return self.word(layer, words[0])
-        documents, positions = self.snapshot.occurrences(layer, words, self.deadline, distance=distance)
+        documents, positions = self.snapshot.terms.occurrences(layer, words, self.deadline, distance=distance)
         if title_only:
             in_title = positions < BODY_START
             documents, positions = documents[in_title], positions[in_title]

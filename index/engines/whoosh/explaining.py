@@ -116,11 +116,11 @@ def _places(form: Alternative, layer: Layer, reader: Reader, number: int) -> Num
     words = form.stems if layer is Layer.STEM else form.surfaces
     if not words:
         return np.zeros(0, dtype=np.int64)
-    documents, positions = reader.snapshot.occurrences(layer, words, reader.deadline, distance=form.distance)
+    documents, positions = reader.snapshot.terms.occurrences(layer, words, reader.deadline, distance=form.distance)
     return np.asarray(positions[documents == number])
 
 
 def _articles(form: Alternative, reader: Reader) -> int:
     layer, words = (Layer.STEM, form.stems) if form.stems else (Layer.SURFACE, form.surfaces)
-    documents, _ = reader.snapshot.occurrences(layer, words, reader.deadline, distance=form.distance)
+    documents, _ = reader.snapshot.terms.occurrences(layer, words, reader.deadline, distance=form.distance)
     return first_of_each(documents).size

@@ -21,7 +21,7 @@ def term_vectors(snapshot: Snapshot, ids: Sequence[ArticleId], stems: Sequence[s
     documents = np.array([_NOWHERE if number is None else number for number in numbers], dtype=np.int32)
     frequencies = np.zeros((len(stems), len(documents)))
     for row, stem in zip(frequencies, stems, strict=True):
-        row[:] = snapshot.postings(Layer.STEM, stem).frequencies_in(documents)
+        row[:] = snapshot.terms.postings(Layer.STEM, stem).frequencies_in(documents)
     lengths = snapshot.lengths(Layer.STEM)
     return [
         TermVector(article_id=own, frequencies=tuple(column), length=int(lengths[at]) if at != _NOWHERE else 0)

@@ -22,13 +22,13 @@ class SnapshotVocabulary:
 
     def articles(self, layer: Layer, term: str) -> int:
         """Return in how many articles the term stands."""
-        return self._snapshot.frequency(layer, term)
+        return self._snapshot.terms.frequency(layer, term)
 
     def side_by_side(self, layer: Layer, terms: Sequence[str]) -> int | None:
         """Return in how many articles the terms stand side by side; None when the time is over."""
         if self._deadline.passed():
             return None
-        documents, _ = self._snapshot.occurrences(layer, terms, self._deadline)
+        documents, _ = self._snapshot.terms.occurrences(layer, terms, self._deadline)
         return None if self._deadline.cut else first_of_each(documents).size
 
     def matching(self, pattern: str, limit: int) -> Sequence[str]:
@@ -36,7 +36,7 @@ class SnapshotVocabulary:
         if self._deadline.passed():
             return ()
         beginning, _, rest = pattern.partition("*")
-        found = self._snapshot.terms_from(Layer.SURFACE, beginning, MAX_SCANNED_TERMS).items()
+        found = self._snapshot.terms.beginning(Layer.SURFACE, beginning, MAX_SCANNED_TERMS).items()
         if rest:
             form = re.compile(".*".join(map(re.escape, pattern.split("*"))), re.DOTALL)
             return _most_frequent([(term, count) for term, count in found if form.fullmatch(term)], limit)
@@ -50,7 +50,7 @@ class SnapshotVocabulary:
         """
         if len(term) > MAX_LENGTH or self._deadline.passed():
             return ()
-        counted = self._snapshot.neighbours(term).items()
+        counted = self._snapshot.terms.neighbours(term).items()
         return _most_frequent([(edit, count) for edit, count in counted if count >= MIN_ARTICLES], limit)
 
 

@@ -58,7 +58,7 @@ def test_an_answer_cut_short_at_any_step_holds_only_right_hits_and_says_so(engin
     for steps in range(1, 200):
         executor._answers = type(executor._answers)(0, lambda answer: answer.nbytes)
         executor.concepts = ConceptCache(0)
-        executor.snapshot._cache = ArrayCache(0)
+        executor.snapshot.terms._cache = ArrayCache(0)
         results = executor.search(request, Deadline(steps, StepClock()))
         assert set(ids(results)) <= set(ids(whole))
         assert results.total == len(results.hits) == sum(count.count for count in results.facets[FacetField.YEAR])

@@ -143,9 +143,9 @@ def test_neighbours_of_a_word_are_the_words_one_edit_away_with_their_articles(tm
         writer.add(story(4, "Banjar dan banji"))
         writer.remove(story(2, "").article.id)
     snapshot = engine._current().executor.snapshot
-    assert snapshot.neighbours("banjir") == {"banjar": 2, "banji": 1}
-    assert snapshot.neighbours("banjirr") == {"banjir": 1}
-    assert snapshot.neighbours("x") == {}
+    assert snapshot.terms.neighbours("banjir") == {"banjar": 2, "banji": 1}
+    assert snapshot.terms.neighbours("banjirr") == {"banjir": 1}
+    assert snapshot.terms.neighbours("x") == {}
 
 
 @given(st.binary(max_size=40))
