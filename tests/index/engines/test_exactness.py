@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from whoosh import query, scoring
 
 from index.article import ArticleId
-from index.engines.whoosh import WhooshEngine, snapshot
+from index.engines.whoosh import WhooshEngine, snapshot_terms
 from index.engines.whoosh.deadline import NO_DEADLINE
 from index.engines.whoosh.scoring import WEIGHTED_TERMS_B
 from index.ranking import K1
@@ -126,7 +126,7 @@ class Comparison:
 @pytest.mark.slow
 @pytest.mark.parametrize("lasting", [1, 30], ids=["segments kept joined", "some kept apart"])
 def test_five_hundred_queries_score_alike(tmp_path, analyzer, sample_records, monkeypatch, lasting):
-    monkeypatch.setattr(snapshot, "LASTING_DOCUMENTS", lasting)
+    monkeypatch.setattr(snapshot_terms, "LASTING_DOCUMENTS", lasting)
     stories = [story(at, record["title"], record["html"]) for at, record in enumerate(sample_records[::2])]
     engine = built(WhooshEngine(tmp_path / "index", analyzer=analyzer, zone=ZONE), stories[:-40])
     for start in (-40, -20):
