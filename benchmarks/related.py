@@ -18,6 +18,7 @@ from index.article import Document
 from index.related import Options, related
 from indexer.archive import Archive
 from indexer.cli.context import Context
+from indexer.cli.pages import spare_collector
 from indexer.drafts import DraftReader
 
 DRAFT_WORDS = 600
@@ -43,6 +44,8 @@ def main() -> None:
         def suggest_for_draft(story: Document) -> None:
             suggest(read(" ".join(story.article.body.split()[:DRAFT_WORDS]), title=story.article.title))
 
+        suggest(first[0])  # what a process does once
+        spare_collector()
         print(f"{size} articles, {len(first)} stories a round, ms of processor time:")
         for name, work, stories in (
             ("articles, just begun", suggest, first),

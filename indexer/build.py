@@ -16,7 +16,7 @@ from indexer.workers import Workers, WrittenPart, write_parts
 Progress = Callable[[int], None]
 """Called with the number of articles done so far."""
 
-PART_ARTICLES = (20_000, 10_000, 5_000, 2_500)
+PART_ARTICLES = (20_000, 10_000, 5_000)
 """Sizes of a part, the largest first. A part is what one process writes at a time, 17 kB of memory an article; the
 fewer there are, the faster queries are."""
 

@@ -78,25 +78,29 @@ def profile_of(article: Article, engine: Engine, analyzer: Analyzer) -> Profile:
     reading.add(article.title, analyzer, start=0)
     reading.add(article.body[:MAX_BODY_CHARS], analyzer, start=BODY_START)
     size = engine.search(SearchRequest(limit=0)).total
-    terms = [
-        Term(
-            stem=known.text,
-            printed=reading.printed[known.text],
-            frequency=reading.frequencies[known.text],
-            idf=math.log((size + 1) / (known.articles + 0.5)),
-            articles=known.articles,
-            in_title=known.text in reading.title,
-        )
-        for known in engine.term_statistics(sorted(reading.frequencies))
-        if known.articles
+    known = [
+        (statistics.text, statistics.articles, math.log((size + 1) / (statistics.articles + 0.5)))
+        for statistics in engine.term_statistics(sorted(reading.frequencies))
+        if statistics.articles
     ]
-    terms.sort(key=lambda term: (-term.weight * term.idf, term.stem))
-    kept = terms[:QUERY_TERMS]
+    frequencies = reading.frequencies
+    known.sort(key=lambda term: (-math.sqrt(frequencies[term[0]]) * term[2], term[0]))
+    kept = [
+        Term(
+            stem=stem,
+            printed=reading.printed[stem],
+            frequency=frequencies[stem],
+            idf=idf,
+            articles=articles,
+            in_title=stem in reading.title,
+        )
+        for stem, articles, idf in known[:QUERY_TERMS]
+    ]
     return Profile(
         terms=kept,
         vector=np.array([term.weight * term.idf for term in kept]),
         length=reading.length,
-        squared_norm=sum(term.frequency * term.idf**2 for term in terms),
+        squared_norm=sum(frequencies[stem] * idf**2 for stem, _, idf in known),
         archive_size=size,
     )
 
@@ -113,13 +117,16 @@ class _Reading:
     def add(self, text: str, analyzer: Analyzer, *, start: int) -> None:
         """Count the stems of a text whose first token has the position ``start`` (``index.schema``)."""
         position = start
+        frequencies, weight = self.frequencies, ZONES.weight
         for token in analyzer.tokens(text):
-            tells = token.surface.isalpha() and not analyzer.is_function_word(token.surface)
-            for stem in token.stems:
-                if tells and len(stem) > 1:
-                    self.frequencies[stem] = self.frequencies.get(stem, 0.0) + ZONES.weight(position)
-                    self.printed.setdefault(stem, text[token.start : token.end])
-                    if position < BODY_START:
+            if token.surface.isalpha() and not analyzer.is_function_word(token.surface):
+                for at, stem in enumerate(token.stems, position):
+                    if stem in frequencies:
+                        frequencies[stem] += weight(at)
+                    elif len(stem) > 1:
+                        frequencies[stem] = weight(at)
+                        self.printed[stem] = text[token.start : token.end]
+                    if at < BODY_START and len(stem) > 1:
                         self.title.add(stem)
-                position += 1
+            position += len(token.stems)
         self.length += position - start
