@@ -133,7 +133,7 @@ class MappedSegment:
         with Reading(self._folder):
             return list(self._terms.held(field, terms))
 
-    def terms_from(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, int]]:
+    def beginning(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, int]]:
         """Yield terms that begin with ``prefix``, in order, each with the number of its documents."""
         with Reading(self._folder):
             yield from self._terms.beginning(field, prefix)

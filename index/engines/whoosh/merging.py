@@ -18,7 +18,7 @@ def segment_run(segment: MappedSegment, numbers: NDArray[np.int64]) -> Run:
         numbers: New number per document, ascending; negative for those that are left out.
     """
     for name in segment.fields:
-        for term, _ in segment.terms_from(name, b""):
+        for term, _ in segment.beginning(name, b""):
             postings = _renumbered(segment.written_postings(name, term), numbers)
             if postings.documents:
                 yield (name, term), postings

@@ -135,7 +135,7 @@ class SnapshotTerms:
         found: dict[str, int] = {}
         for segment in self._segments:
             for _, (term, count) in zip(
-                range(limit), segment.terms_from(layer.value, fields.term_bytes(prefix)), strict=False
+                range(limit), segment.beginning(layer.value, fields.term_bytes(prefix)), strict=False
             ):
                 text = term.decode("utf-8")
                 found[text] = found.get(text, 0) + count

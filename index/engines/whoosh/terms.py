@@ -21,7 +21,7 @@ _FIELD_NUMBER = struct.Struct("!H")
 _LENGTHS = struct.Struct("!ii")
 _SLOT = struct.Struct("!Iq")
 _EXTENT = struct.Struct("!qi")
-_ARTICLES = 2
+_ARTICLES = 2  # place in what follows
 _INFO: struct.Struct = W3TermInfo._struct  # noqa: SLF001 - flags, weight, articles, lengths, most weight, first and last id
 
 

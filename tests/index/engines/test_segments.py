@@ -51,7 +51,7 @@ def content(segment):
     postings = {
         (name, term): tuple(map(list, segment.written_postings(name, term)))
         for name in segment.fields
-        for term, _ in segment.terms_from(name, b"")
+        for term, _ in segment.beginning(name, b"")
     }
     columns = {name: list(segment.byte_strings(name)) for name in (fields.ID, "section", "region")}
     numbers = {name: segment.numbers(name, "I", 0).tolist() for name in ("stem_length", "surface_length")}
