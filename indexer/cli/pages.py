@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-import waitress
+from waitress.server import create_server
 
 from index.engine import Engine
+from index.errors import ConfigError
 from indexer.assemble import source_from
 from indexer.build import reindex
 from indexer.cli.context import Context, note, pass_context, progress
@@ -84,8 +85,14 @@ def _serve(context: Context, host: str, port: int, threads: int) -> None:
     with context.engine(config.limits) as engine, webhooks(context) as announcing:
         app = create_app(replace(web_config(context, engine), webhooks=announcing))
         spare_collector()
+        try:
+            server = create_server(app, host=host, port=port, threads=threads, ident=None)
+        except OSError as error:
+            raise ConfigError(
+                f"nothing can listen on {host}, port {port} ({error.strerror}): end what does, or give another --port"
+            ) from error
         note(f"{config.name}: http://{host}:{port}/ (stop with Ctrl+C)")
-        waitress.serve(app, host=host, port=port, threads=threads, ident=None)
+        server.run()
 
 
 def spare_collector() -> None:

@@ -1,6 +1,9 @@
 """The command line, used as its users use it: real archive, real index, real files."""
 
 import json
+import socket
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -271,3 +274,13 @@ def test_alerts_are_sent_where_they_are_set_up(run, tmp_path):
     )
     (tmp_path / "telusur.toml").write_text(settings + '\n[mail]\nserver = "localhost"\nsender = "a@a.id"\n')
     assert "0 mails sent" in run("alerts").output
+
+
+def test_a_port_that_is_taken_is_told_with_the_cure(archive):
+    """In a process of its own: waitress leaves the socket behind that it could not bind."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        command = [sys.executable, "-W", "ignore", "-m", "indexer.cli", "serve", "--port", str(taken.getsockname()[1])]
+        done = subprocess.run(command, cwd=archive, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "give another --port" in done.stderr
+    assert "Traceback" not in done.stderr
